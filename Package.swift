@@ -25,8 +25,8 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // the domain and Kafka's model: no I/O
-        .module("CalendarSync", [.crypto]),
         .module("Records"),
+        .module("CalendarSync", ["Records", .crypto]),
 
         // adapters
         .module("Kafka", ["CRdKafka", "Records", .logging]),
@@ -51,7 +51,7 @@ let package = Package(
                 "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
                 .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics,
             ],
-            swiftSettings: strict
+            swiftSettings: .strict
         ),
 
         // tests, one target a module
@@ -61,35 +61,44 @@ let package = Package(
         .tests("GoogleCalendar", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
         .tests("Kartra", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
         .tests("StoreSQL", ["CalendarSync", .logging]),
-        .tests("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .logging]),
+        .tests(
+            "Handlers",
+            ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .logging]),
         .tests("Processing", ["CalendarSync", "Records", .logging]),
         .tests("Scheduling", ["CalendarSync", "Records", "StoreSQL", .logging]),
         .tests("Receiver", ["Records", "OutboundHTTP", .hummingbird, .logging]),
-        .tests("Console", ["CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .hummingbird, .logging]),
+        .tests(
+            "Console",
+            [
+                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .hummingbird,
+                .logging,
+            ]),
         .tests("Sandbox", ["OutboundHTTP", .logging]),
-        .testTarget(name: "SystemTests", dependencies: ["calsync"], swiftSettings: strict),
+        .testTarget(name: "SystemTests", dependencies: ["calsync"], swiftSettings: .strict),
     ],
     swiftLanguageModes: [.v6]
 )
 
-/// Swift 6 mode, warnings as errors; imports are internal unless they say `public`, so a C type cannot leak upwards.
-var strict: [SwiftSetting] {
-    [
-        .treatAllWarnings(as: .error),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-    ]
+extension [SwiftSetting] {
+    /// Warnings are errors; imports are internal unless they say `public`, so that a C type cannot leak upwards.
+    static var strict: [SwiftSetting] {
+        [
+            .treatAllWarnings(as: .error),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+        ]
+    }
 }
 
 extension Target {
     static func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-        .target(name: name, dependencies: dependencies, swiftSettings: strict)
+        .target(name: name, dependencies: dependencies, swiftSettings: .strict)
     }
 
     static func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
         .testTarget(
-            name: module + "Tests", dependencies: [.target(name: module)] + dependencies, swiftSettings: strict)
+            name: module + "Tests", dependencies: [.target(name: module)] + dependencies, swiftSettings: .strict)
     }
 }
 

@@ -1,0 +1,42 @@
+public import Foundation
+
+/// The whole wanted state of one subscription: what a lead has booked of a class, as of one event.
+public struct Booking: Hashable, Codable, Sendable {
+    public let accountId: String
+    public let calendarId: String
+    public let calendarName: String
+    public let classId: String
+    public let className: String
+    public let subscriptionId: String
+    public let status: BookingStatus
+    public let lead: Lead
+    public let hosts: [Host]
+    /// IANA name of the zone in which the sessions were booked.
+    public let timeZone: String
+    public let sessions: [Session]
+    public let order: BookingOrder
+
+    public init(
+        accountId: String, calendarId: String, calendarName: String, classId: String, className: String,
+        subscriptionId: String, status: BookingStatus, lead: Lead, hosts: [Host], timeZone: String,
+        sessions: [Session], order: BookingOrder
+    ) {
+        self.accountId = accountId
+        self.calendarId = calendarId
+        self.calendarName = calendarName
+        self.classId = classId
+        self.className = className
+        self.subscriptionId = subscriptionId
+        self.status = status
+        self.lead = lead
+        self.hosts = hosts
+        self.timeZone = timeZone
+        self.sessions = sessions
+        self.order = order
+    }
+
+    public var classKey: ClassKey { ClassKey(accountId: accountId, classId: classId) }
+
+    /// When the last session is over; nil where there is none.
+    public var endsAt: Date? { sessions.map(\.endsAt).max() }
+}

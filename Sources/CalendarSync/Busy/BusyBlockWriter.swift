@@ -1,0 +1,8 @@
+/// The way to the other side's busy blocks.
+public protocol BusyBlockWriter: Sendable {
+    /// Writes and removes blocks of one class; both are idempotent.
+    /// - Returns: how many calls that took.
+    /// - Throws: `BlockWriteError`; some of the changes may then have been made.
+    @discardableResult
+    func apply(upserts: [BusyBlock], removals: [BusyBlock]) async throws -> Int
+}

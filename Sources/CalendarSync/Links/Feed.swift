@@ -1,0 +1,43 @@
+public import Foundation
+
+/// The stream of changes of one Google calendar, read through one integration. It may serve many links.
+public struct Feed: Hashable, Codable, Sendable {
+    public enum Access: String, Codable, Sendable {
+        case readable
+        /// Google answers 404: deleted, or no longer shared with the account.
+        case lost
+    }
+
+    public let id: String
+    public let accountId: String
+    public let integrationId: String
+    public let googleCalendarId: String
+    /// IANA name, as Google last told it; all-day events are days of this zone.
+    public var timeZone: String?
+    /// Google's token for the next list of changes; nil: all events must be read.
+    public var syncToken: String?
+    /// Series have been expanded up to here.
+    public var expandedUntil: Date?
+    public var access: Access
+    public var channels: [FeedChannel]
+    /// Google refuses to push for this calendar (holidays, birthdays): it is polled.
+    public var isWatchable: Bool
+    public var lastSyncedAt: Date?
+    /// When it is next to be read, ping or no ping; nil: not until a link wants it.
+    public var dueAt: Date?
+
+    public init(accountId: String, integrationId: String, googleCalendarId: String, dueAt: Date? = nil) {
+        self.id = Self.id(integrationId: integrationId, googleCalendarId: googleCalendarId)
+        self.accountId = accountId
+        self.integrationId = integrationId
+        self.googleCalendarId = googleCalendarId
+        self.access = .readable
+        self.channels = []
+        self.isWatchable = true
+        self.dueAt = dueAt
+    }
+
+    public static func id(integrationId: String, googleCalendarId: String) -> String {
+        Digest.text(["feed", integrationId, googleCalendarId], length: 26)
+    }
+}

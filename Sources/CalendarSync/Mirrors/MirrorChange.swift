@@ -1,0 +1,6 @@
+/// One step from the mirrors that exist to those that are wanted: one write call.
+public enum MirrorChange: Hashable, Sendable {
+    case insert(MirrorIdentity, MirrorContent)
+    case update(MirrorEvent, MirrorContent)
+    case delete(MirrorEvent)
+}

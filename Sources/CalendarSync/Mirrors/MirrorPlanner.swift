@@ -1,0 +1,56 @@
+import Foundation
+
+/// Wanted sessions minus existing mirrors. A plan for what already stands is empty, so that repeated input calls nobody.
+public enum MirrorPlanner {
+    /// - Parameters:
+    ///   - booking: the newest state of the subscription.
+    ///   - existing: the mirrors that stand for it.
+    ///   - link: where they belong; nil where the class is not linked, and then nothing is wanted or touched.
+    public static func plan(_ booking: Booking, existing: [MirrorEvent], link: ClassLink?) -> [MirrorChange] {
+        guard let link else { return [] }
+        switch booking.status {
+        case .completed: return []
+        case .cancelled: return existing.map { .delete($0) }
+        case .booked: break
+        }
+        let misplaced = existing.filter { !isIn($0, link) }
+        var free = existing.filter { isIn($0, link) }
+        var taken = Set(existing.map(\.identity))
+        var wanted = distinct(booking.sessions).map {
+            MirrorContent(session: $0, booking: booking, options: link.options)
+        }
+        var changes: [MirrorChange] = []
+
+        // A session that kept its time keeps its event; of the others, the first moved session takes the first event left over.
+        wanted.removeAll { content in
+            guard let index = free.firstIndex(where: { $0.startsAt == content.startsAt }) else { return false }
+            let mirror = free.remove(at: index)
+            if mirror.contentHash != content.hash { changes.append(.update(mirror, content)) }
+            return true
+        }
+        free.sort { $0.startsAt < $1.startsAt }
+        for content in wanted.sorted(by: { $0.startsAt < $1.startsAt }) {
+            if !free.isEmpty {
+                changes.append(.update(free.removeFirst(), content))
+            } else {
+                var identity = MirrorIdentity(booking: booking, firstStartsAt: content.startsAt)
+                while taken.contains(identity) { identity = identity.next() }
+                taken.insert(identity)
+                changes.append(.insert(identity, content))
+            }
+        }
+        // Deletes come last: a slot is never seen free while its event is on the way to another calendar.
+        return changes + (free + misplaced).map { .delete($0) }
+    }
+
+    private static func isIn(_ mirror: MirrorEvent, _ link: ClassLink) -> Bool {
+        mirror.integrationId == link.integrationId && mirror.googleCalendarId == link.googleCalendarId
+    }
+
+    private static func distinct(_ sessions: [Session]) -> [Session] {
+        var seen: Set<[TimeInterval]> = []
+        return sessions.filter {
+            seen.insert([$0.startsAt.timeIntervalSince1970, TimeInterval($0.durationMinutes)]).inserted
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Crypto
+import Foundation
+
+/// The secret in the address that Kartra pings. Kartra signs nothing, so the address itself must be unguessable.
+public struct PingSecret: Sendable {
+    private let key: SymmetricKey
+
+    public init(_ secret: String) {
+        key = SymmetricKey(data: Data(secret.utf8))
+    }
+
+    /// base64url(HMAC-SHA256(secret, account id)) without padding.
+    public func text(accountId: String) -> String {
+        Base64URL.encode(Data(HMAC<SHA256>.authenticationCode(for: Data(accountId.utf8), using: key)))
+    }
+
+    /// Constant-time comparison.
+    public func isValid(_ text: String, accountId: String) -> Bool {
+        guard let code = Base64URL.decode(text) else { return false }
+        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Data(accountId.utf8), using: key)
+    }
+}

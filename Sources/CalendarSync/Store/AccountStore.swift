@@ -1,0 +1,30 @@
+public import Foundation
+
+/// Connected Google accounts, classes and links.
+public protocol AccountStore: Sendable {
+    func integration(id: String) async throws -> Integration?
+    /// In the order in which they were connected.
+    func integrations(accountId: String) async throws -> [Integration]
+    /// Saves with the revision raised by one, which is returned.
+    /// - Throws: `StoreError.conflict` where the stored revision is not the one given.
+    @discardableResult
+    func save(_ integration: Integration) async throws -> Int64
+
+    func begin(_ authorization: PendingAuthorization) async throws
+    /// Takes it out: a state works once. Nil where it is unknown or expired.
+    func takeAuthorization(state: String, now: Date) async throws -> PendingAuthorization?
+
+    /// Remembers a class by its newest names; writes only where something is new.
+    func note(_ known: KnownClass) async throws
+    /// By calendar and class name.
+    func classes(accountId: String) async throws -> [KnownClass]
+
+    func link(_ key: ClassKey) async throws -> ClassLink?
+    func links(accountId: String) async throws -> [ClassLink]
+    func links(feedId: String) async throws -> [ClassLink]
+    func links(integrationId: String) async throws -> [ClassLink]
+    /// Saves with the revision raised by one, which is returned.
+    /// - Throws: `StoreError.conflict` where the stored revision is not the one given.
+    @discardableResult
+    func save(_ link: ClassLink) async throws -> Int64
+}

@@ -1,0 +1,27 @@
+public import Foundation
+public import Records
+
+/// A record put aside whole, so that it can be handled again as if it had just come.
+public struct ParkedRecord: Hashable, Sendable {
+    public let key: String
+    public let accountId: String?
+    public let record: ConsumedRecord
+    public let reason: SyncResult.Reason
+    public let condition: ParkingCondition
+    public let parkedAt: Date
+    /// When the key may be tried again.
+    public let dueAt: Date
+
+    public init(
+        key: String, accountId: String?, record: ConsumedRecord, reason: SyncResult.Reason,
+        condition: ParkingCondition, parkedAt: Date, dueAt: Date
+    ) {
+        self.key = key
+        self.accountId = accountId
+        self.record = record
+        self.reason = reason
+        self.condition = condition
+        self.parkedAt = parkedAt
+        self.dueAt = dueAt
+    }
+}

@@ -1,0 +1,20 @@
+public import Foundation
+
+/// Records put aside, in order within their key, until something changes.
+public protocol ParkingStore: Sendable {
+    /// Appends to the key's queue; a record (by its position) that is there already stays as it is.
+    func park(_ record: ParkedRecord) async throws
+    /// Whether records of this key are parked.
+    func isParked(key: String) async throws -> Bool
+    /// The key's records, first parked first.
+    func parked(key: String, limit: Int) async throws -> [ParkedRecord]
+    /// Takes a settled record out of the queue.
+    func unpark(_ record: ParkedRecord) async throws
+    /// Keys that may be tried again by `time`, the longest waiting first.
+    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String]
+    /// Sets when the key may be tried again.
+    func postpone(parkedKey: String, until: Date) async throws
+    /// Makes all keys that wait for this condition due at `time`.
+    func release(waitingFor condition: ParkingCondition, at time: Date) async throws
+    func parkedCount(accountId: String?) async throws -> Int
+}

@@ -1,0 +1,44 @@
+public import Foundation
+public import Records
+
+/// One reason to read a feed: a push of Google's, or one of our own.
+public struct GooglePing: EventPayload, Codable, Hashable {
+    public static let eventType = "com.calsync.google-ping.v1"
+
+    public enum Trigger: String, Codable, Sendable {
+        case push, poll, link, audit, manual
+    }
+
+    public enum ResourceState: String, Codable, Sendable {
+        /// The handshake after a channel was made.
+        case sync
+        case exists
+        case notExists = "not_exists"
+    }
+
+    public let feedId: String
+    public let trigger: Trigger
+    public let channelId: String?
+    public let messageNumber: Int64?
+    public let resourceState: ResourceState?
+    public let receivedAt: String?
+
+    public init(
+        feedId: String, trigger: Trigger, channelId: String? = nil, messageNumber: Int64? = nil,
+        resourceState: ResourceState? = nil, receivedAt: Date? = nil
+    ) {
+        self.feedId = feedId
+        self.trigger = trigger
+        self.channelId = channelId
+        self.messageNumber = messageNumber
+        self.resourceState = resourceState
+        self.receivedAt = receivedAt?.rfc3339
+    }
+
+    /// - Parameter id: the event's id; pings of Google's are told apart by channel and message number.
+    public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {
+        OutgoingRecord(
+            topic: topics.googlePings, key: Array(feedId.utf8), value: try WireJSON.encode(self),
+            headers: CloudEvent(id: id, source: "/calsync", type: Self.eventType, time: time).headers)
+    }
+}

@@ -1,0 +1,29 @@
+/// Why an input can never be handled, and which field of it is to blame. Nothing in it quotes a lead, host or title.
+public struct Rejection: Error, Hashable, Sendable {
+    public enum Reason: String, Sendable {
+        case nullValue = "null_value"
+        case tooLarge = "too_large"
+        case invalidUTF8 = "invalid_utf8"
+        case notJSON = "not_json"
+        case missingField = "missing_field"
+        case wrongType = "wrong_type"
+        case invalidValue = "invalid_value"
+        case unknownTimeZone = "unknown_time_zone"
+        case unknownType = "unknown_type"
+        case unknownAction = "unknown_action"
+        /// A remote system refused it for good.
+        case refused
+    }
+
+    public let reason: Reason
+    /// The path as it stands in the input, such as `sessions[0].startsAt`; nil: the record as a whole.
+    public let field: String?
+    /// For people; may quote a machine value such as a zone, a status or a number.
+    public let detail: String
+
+    public init(_ reason: Reason, field: String? = nil, detail: String) {
+        self.reason = reason
+        self.field = field
+        self.detail = detail
+    }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+public import Records
+
+/// Work asked for by the set-up or by the scheduler.
+public struct SyncCommand: EventPayload, Codable, Hashable {
+    public static let eventType = "com.calsync.command.v1"
+
+    public enum Name: String, Codable, Sendable {
+        case linkMade = "link.made"
+        case linkChanged = "link.changed"
+        case linkRemoved = "link.removed"
+        case resync
+        /// Take up the parked records of `key` again.
+        case unpark
+    }
+
+    public let command: Name
+    public let accountId: String
+    public let classId: String?
+    public let key: String?
+    public let requestedAt: String
+
+    public init(_ command: Name, accountId: String, classId: String? = nil, key: String? = nil, requestedAt: Date) {
+        self.command = command
+        self.accountId = accountId
+        self.classId = classId
+        self.key = key
+        self.requestedAt = requestedAt.rfc3339
+    }
+
+    public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {
+        OutgoingRecord(
+            topic: topics.commands, key: Array((classId ?? key ?? accountId).utf8), value: try WireJSON.encode(self),
+            headers: CloudEvent(id: id, source: "/calsync", type: Self.eventType, time: time).headers)
+    }
+}

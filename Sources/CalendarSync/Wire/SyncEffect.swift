@@ -1,0 +1,34 @@
+/// One change made in a remote system.
+public struct SyncEffect: Hashable, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable {
+        case mirrorInserted = "mirror.inserted"
+        case mirrorUpdated = "mirror.updated"
+        case mirrorDeleted = "mirror.deleted"
+        case mirrorRevived = "mirror.revived"
+        case blockWritten = "block.written"
+        case blockRemoved = "block.removed"
+    }
+
+    public enum Target: String, Codable, Sendable { case google, kartra }
+
+    public let kind: Kind
+    public let target: Target
+    /// The calendar on the target's side.
+    public let calendarId: String
+    /// The event's or the block's id there.
+    public let remoteId: String
+    public let attempts: Int
+    /// From the first call to its answer.
+    public let latencyMilliseconds: Int
+
+    public init(
+        _ kind: Kind, target: Target, calendarId: String, remoteId: String, attempts: Int, latencyMilliseconds: Int
+    ) {
+        self.kind = kind
+        self.target = target
+        self.calendarId = calendarId
+        self.remoteId = remoteId
+        self.attempts = attempts
+        self.latencyMilliseconds = latencyMilliseconds
+    }
+}

@@ -1,0 +1,84 @@
+public import Foundation
+public import Records
+
+/// What happened to one input: `com.calsync.result.v1`.
+public struct SyncResult: Hashable, Codable, Sendable {
+    public static let eventType = "com.calsync.result.v1"
+
+    public enum Outcome: String, Codable, Sendable { case succeeded, skipped, rejected, parked }
+
+    public enum Reason: String, Codable, Sendable {
+        case classNotLinked = "class_not_linked"
+        /// An older state than the one known.
+        case stale
+        /// Everything stands as wanted already.
+        case unchanged
+        /// Covered by the run of a later ping of the same feed.
+        case coalesced
+        /// Not a calendar's action.
+        case notCalendar = "not_calendar"
+        /// The feed or link that it speaks of is no more.
+        case unknownFeed = "unknown_feed"
+        case unknownLink = "unknown_link"
+        /// The Google account must be connected again by its owner.
+        case reconnectNeeded = "reconnect_needed"
+        /// Google limits the account for hours.
+        case quotaExceeded = "quota_exceeded"
+        /// It failed again and again; it is tried later.
+        case retriesExhausted = "retries_exhausted"
+        /// An earlier record of the same key is parked, and order is kept.
+        case behindParked = "behind_parked"
+        /// Can never be handled: see the dead letter.
+        case deadLetter = "dead_letter"
+    }
+
+    public struct Source: Hashable, Codable, Sendable {
+        public let topic: String
+        public let partition: Int32
+        public let offset: Int64
+        public let eventId: String
+
+        public init(_ position: RecordPosition, eventId: String) {
+            topic = position.topicPartition.topic
+            partition = position.topicPartition.partition
+            offset = position.offset
+            self.eventId = eventId
+        }
+    }
+
+    public var outcome: Outcome
+    public var reason: Reason?
+    public var source: Source
+    public var subject: ResultSubject
+    public var effects: [SyncEffect]
+    /// Short codes, such as `timeAdjusted`.
+    public var notes: [String]
+    public var receivedAt: String
+    public var handledAt: String
+
+    public init(
+        outcome: Outcome, reason: Reason?, source: Source, subject: ResultSubject, effects: [SyncEffect] = [],
+        notes: [String] = [], receivedAt: Date, handledAt: Date
+    ) {
+        self.outcome = outcome
+        self.reason = reason
+        self.source = source
+        self.subject = subject
+        self.effects = effects
+        self.notes = notes
+        self.receivedAt = receivedAt.rfc3339
+        self.handledAt = handledAt.rfc3339
+    }
+
+    /// The result record. Its id follows from the input's event id, so that a replay publishes the same id again; a parked
+    /// input has a second, final result.
+    public func record(topics: Topics) throws -> OutgoingRecord {
+        let kind = outcome == .parked ? "parked" : "final"
+        let event = CloudEvent(
+            id: Digest.text(["result", kind, source.eventId], length: 26), source: "/calsync", type: Self.eventType,
+            time: Date(rfc3339: handledAt))
+        return OutgoingRecord(
+            topic: topics.results, key: Array((subject.key ?? source.eventId).utf8), value: try WireJSON.encode(self),
+            headers: event.headers)
+    }
+}
