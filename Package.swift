@@ -8,12 +8,14 @@ let package = Package(
     products: [.executable(name: "calsync", targets: ["calsync"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
@@ -30,18 +32,22 @@ let package = Package(
 
         // adapters
         .module("Kafka", ["CRdKafka", "Records", .logging]),
-        .module("OutboundHTTP", ["CCurl", .logging]),
-        .module("GoogleCalendar", ["CalendarSync", "OutboundHTTP", .logging]),
-        .module("Kartra", ["CalendarSync", "OutboundHTTP", .logging]),
-        .module("StoreSQL", ["CalendarSync", .grdb, .logging]),
+        .module("OutboundHTTP", ["CCurl"]),
+        .module("GoogleCalendar", ["OutboundHTTP", .crypto]),
+        .module("Kartra", ["CalendarSync", "OutboundHTTP"]),
+        .module("StoreSQL", ["CalendarSync", "Records", .grdb]),
 
         // the work
         .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "Records", .logging]),
         .module("Processing", ["CalendarSync", "Records", .lifecycle, .logging, .metrics]),
         .module("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
-        .module("Receiver", ["CalendarSync", "Records", .hummingbird, .httpTypes, .crypto, .logging]),
-        .module("Console", ["CalendarSync", "GoogleCalendar", "Records", .hummingbird, .httpTypes, .crypto, .logging]),
-        .module("Sandbox", [.hummingbird, .httpTypes, .mustache, .crypto, .nio, .logging]),
+        .module(
+            "Receiver",
+            ["CalendarSync", "Records", .hummingbird, .httpTypes, .logging, .metrics, .nio, .nioHTTPTypes]),
+        .module("Console", ["CalendarSync", "GoogleCalendar", "Records", .crypto, .hummingbird, .httpTypes, .nio]),
+        .module(
+            "Sandbox",
+            [.crypto, .hummingbird, .httpTypes, .lifecycle, .logging, .mustache, .nio, .nioHTTP1, .nioPosix]),
 
         // the program
         .executableTarget(
@@ -49,32 +55,15 @@ let package = Package(
             dependencies: [
                 "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
                 "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
-                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics,
+                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage,
             ],
             swiftSettings: .strict
         ),
 
         // tests, one target a module
-        .tests("CalendarSync"),
+        .tests("CalendarSync", ["Records"]),
         .tests("Kafka", ["Records", .logging]),
-        .tests("OutboundHTTP", [.hummingbird, .httpTypes, .logging]),
-        .tests("GoogleCalendar", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
-        .tests("Kartra", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
-        .tests("StoreSQL", ["CalendarSync", .logging]),
-        .tests(
-            "Handlers",
-            ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .logging]),
-        .tests("Processing", ["CalendarSync", "Records", .logging]),
-        .tests("Scheduling", ["CalendarSync", "Records", "StoreSQL", .logging]),
-        .tests("Receiver", ["Records", "OutboundHTTP", .hummingbird, .logging]),
-        .tests(
-            "Console",
-            [
-                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .hummingbird,
-                .logging,
-            ]),
-        .tests("Sandbox", ["OutboundHTTP", .logging]),
-        .testTarget(name: "SystemTests", dependencies: ["calsync"], swiftSettings: .strict),
+        .tests("Processing", ["CalendarSync", "Records", .lifecycle, .logging]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -108,10 +97,15 @@ extension Target.Dependency {
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
     static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
+    static var hummingbirdCore: Self { .product(name: "HummingbirdCore", package: "hummingbird") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
     static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var logging: Self { .product(name: "Logging", package: "swift-log") }
     static var metrics: Self { .product(name: "Metrics", package: "swift-metrics") }
     static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
     static var nio: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
+    static var nioHTTPTypes: Self { .product(name: "NIOHTTPTypes", package: "swift-nio-extras") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var systemPackage: Self { .product(name: "SystemPackage", package: "swift-system") }
 }

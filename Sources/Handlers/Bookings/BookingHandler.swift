@@ -5,7 +5,7 @@ public import Logging
 /// Kartra → Google: makes the mirror events of one subscription what its newest state wants.
 public struct BookingHandler: Sendable {
     private let store: any AccountStore & BookingStore
-    private let google: any GoogleClients
+    private let google: any CalendarAccounts
     private let keys: SecretKeys
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -14,7 +14,7 @@ public struct BookingHandler: Sendable {
     private static let maxRounds = 8
 
     public init(
-        store: any AccountStore & BookingStore, google: any GoogleClients, keys: SecretKeys,
+        store: any AccountStore & BookingStore, google: any CalendarAccounts, keys: SecretKeys,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
@@ -121,7 +121,7 @@ public struct BookingHandler: Sendable {
         }
         return try await AccountFailure.naming(place.integrationId) {
             let writer = MirrorWriter(
-                client: try await google.client(integrationId: place.integrationId),
+                account: try await google.account(integrationId: place.integrationId),
                 integrationId: place.integrationId, calendarId: place.calendarId, keys: keys)
             return try await writer.write(change)
         }

@@ -1,5 +1,5 @@
 public import CalendarSync
-import Foundation
+public import Foundation
 import Kartra
 public import Records
 

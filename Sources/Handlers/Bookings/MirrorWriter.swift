@@ -13,7 +13,7 @@ struct MirrorWriter: Sendable {
         let effect: SyncEffect
     }
 
-    let client: GoogleCalendarClient
+    let account: CalendarAccount
     let integrationId: String
     let calendarId: String
     let keys: SecretKeys
@@ -54,7 +54,7 @@ struct MirrorWriter: Sendable {
             let mirror = event(identity, startsAt: content.startsAt, contentHash: content.hash)
             attempts += 1
             do {
-                _ = try await client.insertEvent(calendar: calendarId, draft(mirror, content))
+                _ = try await account.calendar.insertEvent(calendarId, draft(mirror, content), as: account.tokens)
                 return (.mirrorInserted, mirror)
             } catch GoogleError.duplicate {
                 switch try await holder(of: identity, wanted: content.hash) {
@@ -84,7 +84,7 @@ struct MirrorWriter: Sendable {
 
     private func delete(_ mirror: MirrorEvent) async throws {
         do {
-            try await client.deleteEvent(calendar: calendarId, id: mirror.eventId)
+            try await account.calendar.deleteEvent(calendarId, mirror.eventId, as: account.tokens)
         } catch let error as GoogleError {
             switch error {
             case .notFound, .deleted: return
@@ -98,7 +98,8 @@ struct MirrorWriter: Sendable {
     private func put(_ mirror: MirrorEvent, _ content: MirrorContent, _ attempts: inout Int) async throws -> Bool {
         attempts += 1
         do {
-            _ = try await client.updateEvent(calendar: calendarId, id: mirror.eventId, draft(mirror, content))
+            _ = try await account.calendar.updateEvent(
+                calendarId, mirror.eventId, draft(mirror, content), as: account.tokens)
             return true
         } catch let error as GoogleError {
             switch error {
@@ -117,8 +118,7 @@ struct MirrorWriter: Sendable {
     /// Who has an id that is taken. Titles are not asked for: our own content is compared by the hash in its marker.
     private func holder(of identity: MirrorIdentity, wanted hash: String) async throws -> Holder {
         do {
-            let event = try await client.getEvent(
-                calendar: calendarId, id: identity.eventId, fields: EventFields.identity)
+            let event = try await account.calendar.getEvent(calendarId, identity.eventId, as: account.tokens)
             // Google need not keep more than the id of a deleted event, and nobody else would choose ours.
             if event.status == .cancelled { return .tombstone }
             guard let text = event.extendedPrivate[MirrorMarker.propertyName],
@@ -132,6 +132,29 @@ struct MirrorWriter: Sendable {
             default: throw error
             }
         }
+    }
+
+    /// Opaque, without guests, and complete: PUT drops what is not sent.
+    private func draft(_ mirror: MirrorEvent, _ content: MirrorContent) -> GoogleEventDraft {
+        var draft = GoogleEventDraft(
+            id: mirror.eventId, summary: content.title,
+            start: .moment(content.startsAt, timeZone: content.timeZone),
+            end: .moment(content.endsAt, timeZone: content.timeZone))
+        draft.description = content.description
+        if let reminders = content.reminders {
+            draft.reminders = .only(
+                reminders.map { reminder in
+                    switch reminder.method {
+                    case .popup: EventReminders.Override(method: .popup, minutes: reminder.minutes)
+                    case .email: EventReminders.Override(method: .email, minutes: reminder.minutes)
+                    }
+                })
+        }
+        draft.extendedPrivate = [
+            MirrorMarker.propertyName: MirrorMarker(identity: mirror.identity, contentHash: mirror.contentHash)
+                .text(signedBy: keys)
+        ]
+        return draft
     }
 
     private func event(_ identity: MirrorIdentity, startsAt: Date, contentHash: String) -> MirrorEvent {

@@ -7,7 +7,7 @@ public import Records
 /// Google → Kartra: reads what changed in one feed and makes the busy blocks of its classes what they should be.
 public struct FeedHandler: Sendable {
     private let store: any AccountStore & FeedStore
-    private let google: any GoogleClients
+    private let google: any CalendarAccounts
     private let sync: FeedSync
     private let watcher: FeedWatcher
     private let workerId: String
@@ -18,7 +18,7 @@ public struct FeedHandler: Sendable {
     static let leaseSeconds: TimeInterval = 20
 
     public init(
-        store: any AccountStore & FeedStore, google: any GoogleClients, blocks: any BusyBlockWriter,
+        store: any AccountStore & FeedStore, google: any CalendarAccounts, blocks: any BusyBlockWriter,
         producer: any RecordProducer, topics: Topics, keys: SecretKeys, pushAddress: String, workerId: String,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
@@ -73,10 +73,10 @@ public struct FeedHandler: Sendable {
         guard !links.isEmpty else { return .settled(context.result(.skipped, .unknownLink)) }
         let isFull = ping.trigger == .manual || ping.trigger == .audit
         let effects: [SyncEffect]
-        let client: GoogleCalendarClient
+        let account: CalendarAccount
         do {
-            client = try await google.client(integrationId: feed.integrationId)
-            effects = try await sync.run(&feed, links: links, client: client, full: isFull, lease: lease)
+            account = try await google.account(integrationId: feed.integrationId)
+            effects = try await sync.run(&feed, links: links, account: account, full: isFull, lease: lease)
             feed.access = .readable
         } catch GoogleError.notFound {
             // Deleted, or no longer shared: Google does not say which. The blocks stay until the owner decides.
@@ -86,7 +86,7 @@ public struct FeedHandler: Sendable {
             logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
             return .settled(context.result(.skipped, .calendarUnavailable))
         }
-        try await watcher.ensureChannel(of: &feed, client: client, under: lease)
+        try await watcher.ensureChannel(of: &feed, account: account, under: lease)
         feed.dueAt = watcher.nextReading(of: feed)
         try await store.save(feed, under: lease)
         return .settled(

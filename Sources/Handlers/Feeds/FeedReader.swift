@@ -4,7 +4,7 @@ import GoogleCalendar
 
 /// Reads a Google calendar: lists with `singleEvents=false`, one `instances` call for each series that changed.
 struct FeedReader: Sendable {
-    let client: GoogleCalendarClient
+    let account: CalendarAccount
     let calendarId: String
     /// Series are expanded up to here.
     let horizon: Date
@@ -12,24 +12,20 @@ struct FeedReader: Sendable {
     /// Called between calls, so that the lease does not run out under a long reading.
     let keepAlive: @Sendable () async throws -> Void
 
-    /// Google's largest page.
-    private static let pageSize = 2_500
     /// Series expanded at once: the first reading of a calendar full of series would take minutes one by one.
     private static let concurrentExpansions = 8
 
     /// All events that are not over.
     func everything() async throws -> FeedReading {
         try await read(
-            EventListQuery(
-                timeMin: now(), maxResults: Self.pageSize, singleEvents: false, fields: EventFields.timesAndFlags))
+            .all(timeMin: now()))
     }
 
     /// - Throws: `GoogleError.fullSyncRequired` where Google no longer knows the token.
     func changes(since token: String?) async throws -> FeedReading {
         guard let token else { throw GoogleError.fullSyncRequired }
         return try await read(
-            EventListQuery(
-                syncToken: token, maxResults: Self.pageSize, singleEvents: false, fields: EventFields.timesAndFlags))
+            .changes(since: token))
     }
 
     private func read(_ query: EventListQuery) async throws -> FeedReading {
@@ -37,10 +33,10 @@ struct FeedReader: Sendable {
         var series: Set<String> = []
         var singles: [String: SourceEvent] = [:]
         while true {
-            let page = try await client.listEvents(calendar: calendarId, query)
+            let page = try await account.calendar.listEvents(calendarId, query, as: account.tokens)
             for item in page.items {
-                guard let event = SourceEvent(item) else { continue }
-                if let master = item.recurringEventId {
+                let event = SourceEvent(item)
+                if let master = item.recurringEventID {
                     series.insert(master)
                 } else if item.recurrence.isEmpty {
                     singles[event.id] = event
@@ -50,10 +46,10 @@ struct FeedReader: Sendable {
             }
             try await keepAlive()
             if let next = page.nextPageToken {
-                query.pageToken = next
+                query = query.page(next)
                 continue
             }
-            guard let token = page.nextSyncToken else { throw GoogleError.missingSyncToken }
+            guard let token = page.nextSyncToken else { throw GoogleError.malformedAnswer(status: 200) }
             // A deleted series comes as a cancelled item without a rule: nothing of it is left to expand.
             let deleted = Set(singles.values.filter { $0.status == .cancelled }.map(\.id))
             var reading = FeedReading(timeZone: page.timeZone ?? "UTC", nextSyncToken: token)
@@ -87,9 +83,8 @@ struct FeedReader: Sendable {
         repeat {
             let page: EventPage
             do {
-                page = try await client.instances(
-                    calendar: calendarId, event: series, timeMin: now(), timeMax: horizon, pageToken: pageToken,
-                    fields: EventFields.timesAndFlags)
+                page = try await account.calendar.instances(
+                    calendarId, series, timeMin: now(), timeMax: horizon, pageToken: pageToken, as: account.tokens)
             } catch let error as GoogleError {
                 switch error {
                 // Gone since the list: its deletion comes with the next one.
@@ -97,7 +92,7 @@ struct FeedReader: Sendable {
                 default: throw error
                 }
             }
-            events += page.items.compactMap { SourceEvent($0, series: series) }
+            events += page.items.map { SourceEvent($0, series: series) }
             pageToken = page.nextPageToken
         } while pageToken != nil
         return events

@@ -14,27 +14,27 @@ struct FeedSync: Sendable {
     static let expandedDays = 372.0
 
     func run(
-        _ feed: inout Feed, links: [ClassLink], client: GoogleCalendarClient, full: Bool, lease: FeedLease
+        _ feed: inout Feed, links: [ClassLink], account: CalendarAccount, full: Bool, lease: FeedLease
     ) async throws -> [SyncEffect] {
         let needsAll =
             full || feed.syncToken == nil || links.contains { $0.blocksCompleteAt == nil }
             || (feed.expandedUntil ?? .distantPast) < now().addingTimeInterval(Self.horizonDays * 86_400)
         guard needsAll else {
             do {
-                return try await readChanges(&feed, links, client, lease)
+                return try await readChanges(&feed, links, account, lease)
             } catch GoogleError.fullSyncRequired {
-                return try await readAll(&feed, links, client, lease)
+                return try await readAll(&feed, links, account, lease)
             } catch GoogleError.invalidSyncToken {
-                return try await readAll(&feed, links, client, lease)
+                return try await readAll(&feed, links, account, lease)
             }
         }
-        return try await readAll(&feed, links, client, lease)
+        return try await readAll(&feed, links, account, lease)
     }
 
     private func readChanges(
-        _ feed: inout Feed, _ links: [ClassLink], _ client: GoogleCalendarClient, _ lease: FeedLease
+        _ feed: inout Feed, _ links: [ClassLink], _ account: CalendarAccount, _ lease: FeedLease
     ) async throws -> [SyncEffect] {
-        let reader = reader(feed, client, lease)
+        let reader = reader(feed, account, lease)
         let reading = try await reader.changes(since: feed.syncToken)
         guard !reading.sourceIds.isEmpty else {
             try await close(&feed, reading, lease)
@@ -47,21 +47,21 @@ struct FeedSync: Sendable {
     }
 
     private func readAll(
-        _ feed: inout Feed, _ links: [ClassLink], _ client: GoogleCalendarClient, _ lease: FeedLease
+        _ feed: inout Feed, _ links: [ClassLink], _ account: CalendarAccount, _ lease: FeedLease
     ) async throws -> [SyncEffect] {
         feed.expandedUntil = now().addingTimeInterval(Self.expandedDays * 86_400)
-        let reading = try await reader(feed, client, lease).everything()
+        let reading = try await reader(feed, account, lease).everything()
         var effects = try await blocks.write(reading, feedId: feed.id, links: links, scope: .feed, lease: lease)
         try await close(&feed, reading, lease)
         // A full list may miss what was written a moment before it although its token is past that; the changes do not.
-        effects += try await readChanges(&feed, links, client, lease)
+        effects += try await readChanges(&feed, links, account, lease)
         for link in links where link.blocksCompleteAt == nil { try await markComplete(link) }
         return effects
     }
 
-    private func reader(_ feed: Feed, _ client: GoogleCalendarClient, _ lease: FeedLease) -> FeedReader {
+    private func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {
         FeedReader(
-            client: client, calendarId: feed.googleCalendarId,
+            account: account, calendarId: feed.googleCalendarId,
             horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400), now: now,
             keepAlive: { [store, now] in
                 _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))

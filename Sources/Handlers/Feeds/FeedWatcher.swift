@@ -23,7 +23,7 @@ struct FeedWatcher: Sendable {
         return min(renewAt, now().addingTimeInterval(Self.pollWithPush))
     }
 
-    func ensureChannel(of feed: inout Feed, client: GoogleCalendarClient, under lease: FeedLease) async throws {
+    func ensureChannel(of feed: inout Feed, account: CalendarAccount, under lease: FeedLease) async throws {
         guard feed.isWatchable, liveChannel(of: feed) == nil else { return }
         let made = now()
         let channelId = Digest.text(["channel", feed.id, made.rfc3339, String(lease.fence)], length: 40)
@@ -33,14 +33,15 @@ struct FeedWatcher: Sendable {
         feed.channels.append(FeedChannel(id: channelId, createdAt: made))
         try await store.save(feed, under: lease)
         do {
-            let channel = try await client.watchEvents(
-                calendar: feed.googleCalendarId,
+            let channel = try await account.calendar.watchEvents(
+                feed.googleCalendarId,
                 WatchRequest(
-                    id: channelId, address: pushAddress,
-                    token: ChannelToken.make(channelId: channelId, feedId: feed.id, keys: keys)))
+                    channelID: channelId, address: pushAddress,
+                    token: ChannelToken.make(channelId: channelId, feedId: feed.id, keys: keys)),
+                as: account.tokens)
             feed.channels = [
                 FeedChannel(
-                    id: channelId, resourceId: channel.resourceId, expiresAt: channel.expiration, createdAt: made)
+                    id: channelId, resourceId: channel.resourceID, expiresAt: channel.expiration, createdAt: made)
             ]
         } catch let error as GoogleError {
             feed.channels = old
@@ -56,7 +57,8 @@ struct FeedWatcher: Sendable {
         for channel in old {
             guard let resourceId = channel.resourceId else { continue }
             do {
-                try await client.stopChannel(id: channel.id, resourceId: resourceId)
+                try await account.calendar.stopChannel(
+                    id: channel.id, resourceID: resourceId, as: account.tokens)
             } catch {
                 // It ends by itself; until then its pings are answered and coalesced.
                 logger.info("old channel not stopped", metadata: ["feed": "\(feed.id)", "error": "\(error)"])

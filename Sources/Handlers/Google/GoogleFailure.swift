@@ -4,17 +4,42 @@ import GoogleCalendar
 
 /// What a failure of a remote system or of the store means for the input.
 enum GoogleFailure {
-    /// How long an account that must be connected again waits before it is tried all the same.
+    /// An account that must be connected again is tried now and then all the same.
     private static let reconnectRetry: TimeInterval = 30 * 60
     /// Google's limits on use last for hours.
     private static let quotaPause: TimeInterval = 2 * 3_600
+    /// A calendar that is gone may be shared again.
     private static let calendarRetry: TimeInterval = 3_600
 
-    static func outcome(of error: any Error, now: Date) -> Outcome {
+    static func outcome(of error: any Error, google: any CalendarAccounts, now: Date) async -> Outcome {
         switch error {
-        case let failure as AccountFailure: outcome(of: failure.error, integrationId: failure.integrationId, now: now)
-        case let failure as BlockWriteError: outcome(of: failure)
-        default: .retry(after: nil, .temporaryFailure)
+        case let failure as AccountFailure: return await outcome(of: failure, google: google, now: now)
+        case let failure as BlockWriteError: return outcome(of: failure)
+        default: return .retry(after: nil, .temporaryFailure)
+        }
+    }
+
+    private static func outcome(of failure: AccountFailure, google: any CalendarAccounts, now: Date) async -> Outcome {
+        let error = failure.error
+        switch error.advice {
+        case .retry, .backOff, .readBack, .useNewID, .fullSync:
+            return .retry(after: error.retryAfter, .temporaryFailure)
+        case .pauseForHours:
+            return .parked(.quotaExceeded, until: .time, dueAt: now.addingTimeInterval(quotaPause))
+        case .reconnect:
+            do {
+                try await google.reconnectNeeded(integrationId: failure.integrationId)
+            } catch {
+                return .retry(after: nil, .temporaryFailure)
+            }
+            return .parked(
+                .reconnectNeeded, until: .reconnect(integrationId: failure.integrationId),
+                dueAt: now.addingTimeInterval(reconnectRetry))
+        // The calendar's rights or our registration: people can put it right, and then the booking still counts.
+        case .gone, .needsAccess, .fixConfiguration:
+            return .parked(.calendarUnavailable, until: .time, dueAt: now.addingTimeInterval(calendarRetry))
+        case .alreadyDone, .pollInstead, .permanent:
+            return .rejected(Rejection(.refused, detail: "google: \(error)"))
         }
     }
 

@@ -6,14 +6,14 @@ public import Logging
 public struct LinkHandler: Sendable {
     private let store: any BookingStore
     private let bookings: BookingHandler
-    private let google: any GoogleClients
+    private let google: any CalendarAccounts
     private let now: @Sendable () -> Date
     private let logger: Logger
 
     private static let pageSize = 200
 
     public init(
-        store: any BookingStore, bookings: BookingHandler, google: any GoogleClients,
+        store: any BookingStore, bookings: BookingHandler, google: any CalendarAccounts,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store

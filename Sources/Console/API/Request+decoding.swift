@@ -1,0 +1,33 @@
+import CalendarSync
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Request {
+    static let longestBody = 64 * 1024
+
+    /// The body as `Value`, whatever its content type says.
+    /// - Throws: `ConsoleError`, naming the field that cannot be read.
+    func decode<Value: Decodable>(_ type: Value.Type) async throws -> Value {
+        let bytes = try await bytes()
+        do {
+            return try InputDecoder.decode(type, from: bytes)
+        } catch {
+            guard let field = error.field, !field.isEmpty else {
+                throw ConsoleError.notJSON(detail: "the body is not a JSON object")
+            }
+            throw ConsoleError.invalid(field: field, detail: error.detail)
+        }
+    }
+
+    private func bytes() async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > Self.longestBody {
+            throw ConsoleError.tooLarge(limitBytes: Self.longestBody)
+        }
+        do {
+            return Array(try await body.collect(upTo: Self.longestBody).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw ConsoleError.tooLarge(limitBytes: Self.longestBody)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+public import CalendarSync
+
+/// What the console asks of Google. Throws `ConsoleError`.
+public protocol GoogleAccounts: Sendable {
+    /// The page on which the owner of a Google account grants access.
+    /// - Parameter verifier: PKCE's secret (RFC 7636); the page is told its digest.
+    func authorizeURL(state: String, verifier: String, redirectURI: String) -> String
+
+    /// Turns the code from the way back into a grant.
+    func exchange(code: String, verifier: String, redirectURI: String) async throws -> GoogleGrant
+
+    /// All calendars in the account's list.
+    func calendars(of integration: Integration) async throws -> [GoogleCalendarChoice]
+
+    /// The owner has consented anew: what was known of the old grant is worth nothing.
+    func consented(to integrationId: String) async
+}

@@ -1,0 +1,64 @@
+public import CalendarSync
+public import GoogleCalendar
+
+/// The real Google, through its OAuth and Calendar API.
+public struct GoogleCalendarAccounts: GoogleAccounts {
+    private let oauth: GoogleOAuth
+    private let client: GoogleCalendarClient
+    private let tokens: AccessTokenCache
+
+    /// - Parameter tokens: the one that the workers of this process use too, so that they learn of a new consent.
+    public init(oauth: GoogleOAuth, client: GoogleCalendarClient, tokens: AccessTokenCache) {
+        self.oauth = oauth
+        self.client = client
+        self.tokens = tokens
+    }
+
+    public func authorizeURL(state: String, verifier: String, redirectURI: String) -> String {
+        oauth.authorizeURL(
+            state: state, codeChallenge: PKCE(verifier: verifier).challenge, redirectURI: redirectURI)
+    }
+
+    public func exchange(code: String, verifier: String, redirectURI: String) async throws -> GoogleGrant {
+        do {
+            let grant = try await oauth.exchange(code: code, verifier: verifier, redirectURI: redirectURI)
+            // Who consented comes with `openid`; without it there is nobody to keep the grant for.
+            guard let subject = grant.subject else { throw ConsoleError.missingScopes([GoogleScopes.openID]) }
+            return GoogleGrant(
+                subject: subject, email: grant.email ?? "", scopes: grant.scopes,
+                missingScopes: GoogleScopes.missing(from: grant.scopes), refreshToken: grant.refreshToken)
+        } catch let error as GoogleError {
+            throw ConsoleError(exchanging: error)
+        }
+    }
+
+    public func calendars(of integration: Integration) async throws -> [GoogleCalendarChoice] {
+        do {
+            var choices: [GoogleCalendarChoice] = []
+            var pageToken: String?
+            repeat {
+                let page = try await client.listCalendars(
+                    pageToken: pageToken, as: tokens.source(for: integration.id))
+                choices += page.items.filter { !$0.isDeleted }.map(GoogleCalendarChoice.init)
+                pageToken = page.nextPageToken
+            } while pageToken != nil
+            return choices
+        } catch let error as GoogleError {
+            throw ConsoleError(error)
+        }
+    }
+
+    public func consented(to integrationId: String) async {
+        await tokens.reset(integrationId)
+    }
+}
+
+extension GoogleCalendarChoice {
+    fileprivate init(_ entry: CalendarListEntry) {
+        self.init(
+            id: entry.id, name: entry.name, timeZone: entry.timeZone, accessRole: entry.accessRole.name,
+            primary: entry.isPrimary, writable: entry.accessRole.canWrite ?? false,
+            // Calendars that Google makes up itself, such as holidays and birthdays, are not pushed.
+            watchable: !entry.id.hasSuffix("@group.v.calendar.google.com"))
+    }
+}

@@ -1,0 +1,55 @@
+import CalendarSync
+import Foundation
+
+/// Reads links with all that is shown of them.
+struct LinkReader: Sendable {
+    let store: any Store
+    let now: @Sendable () -> Date
+
+    func link(_ key: ClassKey) async throws -> LinkView {
+        guard let link = try await store.link(key) else { throw ConsoleError.unknownLink }
+        return try await view(of: link)
+    }
+
+    func links(accountId: String) async throws -> [LinkView] {
+        var views: [LinkView] = []
+        for link in try await store.links(accountId: accountId) {
+            views.append(try await view(of: link))
+        }
+        return views
+    }
+
+    /// The classes that bookings have named, and those that were linked before any did.
+    func classes(accountId: String) async throws -> [ClassView] {
+        var links = Dictionary(
+            try await links(accountId: accountId).map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = try await store.classes(accountId: accountId).map { known in
+            ClassView(
+                calendarId: known.calendarId, calendarName: known.calendarName, classId: known.classId,
+                className: known.className, link: links.removeValue(forKey: known.classId))
+        }
+        let unnamed = links.values.sorted { $0.link.classId < $1.link.classId }.map { view in
+            ClassView(
+                calendarId: view.link.calendarId, calendarName: nil, classId: view.link.classId, className: nil,
+                link: view)
+        }
+        return known + unnamed
+    }
+
+    func parkedCount(accountId: String) async throws -> Int {
+        try await store.parkedCount(accountId: accountId)
+    }
+
+    func view(of link: ClassLink) async throws -> LinkView {
+        let integration = try await store.integration(id: link.integrationId)
+        let feed = try await store.feed(id: link.feedId)
+        // Records are parked by subscription and by feed; the account's count stands for the link's.
+        let parked = try await store.parkedCount(accountId: link.accountId)
+        return LinkView(
+            link: link,
+            status: LinkStatus(link: link, integration: integration, feed: feed, isParked: parked > 0, now: now()),
+            counts: LinkView.Counts(
+                mirrors: try await store.mirrorCount(of: link.classKey),
+                blocks: try await store.blockCount(of: link.classKey), parked: parked))
+    }
+}

@@ -1,0 +1,20 @@
+import CalendarSync
+
+/// The body of `PUT …/link`.
+struct LinkRequest: Decodable, Sendable {
+    /// Kartra's calendar.
+    let calendarId: String
+    let integrationId: String
+    let googleCalendarId: String
+    let options: LinkOptions
+
+    private enum CodingKeys: String, CodingKey { case calendarId, integrationId, googleCalendarId, options }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        calendarId = try values.decode(Identifier.self, forKey: .calendarId).text
+        integrationId = try values.decode(String.self, forKey: .integrationId)
+        googleCalendarId = try values.decode(String.self, forKey: .googleCalendarId)
+        options = try values.decodeIfPresent(LinkOptions.self, forKey: .options) ?? LinkOptions()
+    }
+}

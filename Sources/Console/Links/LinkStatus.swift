@@ -1,0 +1,34 @@
+import CalendarSync
+import Foundation
+
+/// How a link stands, in one word, and why.
+struct LinkStatus: Hashable, Sendable {
+    enum Word: String, Encodable, Sendable {
+        case inStep = "in_step"
+        case syncing, behind, parked
+        case reconnectNeeded = "reconnect_needed"
+        case degraded
+    }
+
+    /// A feed is read this often at the least, push or no push; an older reading means that the workers do not keep up.
+    static let longestSilence: TimeInterval = 86_400
+
+    let word: Word
+    /// A code, where the word does not say it all.
+    let reason: String?
+    /// Since when the calendar was last known to be in step; 0 where it is, nil where it never was.
+    let behindSeconds: Int?
+
+    /// The gravest comes first: what only a person can help, then what waits, then what is under way.
+    init(link: ClassLink, integration: Integration?, feed: Feed?, isParked: Bool, now: Date) {
+        let silence = feed?.lastSyncedAt.map { max(0, now.timeIntervalSince($0)) }
+        (word, reason) = {
+            guard integration?.status == .connected else { return (.reconnectNeeded, "grant_refused") }
+            if feed?.access == .lost { return (.degraded, "calendar_lost") }
+            if isParked { return (.parked, "records_parked") }
+            guard let silence, link.blocksCompleteAt != nil else { return (.syncing, nil) }
+            return silence > Self.longestSilence ? (.behind, "not_read_lately") : (.inStep, nil)
+        }()
+        behindSeconds = word == .inStep ? 0 : silence.map { Int($0) }
+    }
+}

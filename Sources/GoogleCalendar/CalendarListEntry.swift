@@ -1,0 +1,31 @@
+/// A calendar as its user sees it in the list.
+public struct CalendarListEntry: Sendable, Hashable {
+    public let id: String
+    /// The user's own name for it, or else the calendar's.
+    public let name: String
+    /// IANA.
+    public let timeZone: String?
+    public let accessRole: AccessRole
+    public let isPrimary: Bool
+    public let isHidden: Bool
+    public let isDeleted: Bool
+}
+
+extension CalendarListEntry: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case id, summary, summaryOverride, timeZone, accessRole, primary, hidden, deleted
+    }
+
+    /// Google leaves out what is false, and of a deleted entry nearly everything.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        let summary = try values.decodeIfPresent(String.self, forKey: .summary)
+        name = try values.decodeIfPresent(String.self, forKey: .summaryOverride) ?? summary ?? id
+        timeZone = try values.decodeIfPresent(String.self, forKey: .timeZone)
+        accessRole = try values.decodeIfPresent(AccessRole.self, forKey: .accessRole) ?? .noAccess
+        isPrimary = try values.decodeIfPresent(Bool.self, forKey: .primary) ?? false
+        isHidden = try values.decodeIfPresent(Bool.self, forKey: .hidden) ?? false
+        isDeleted = try values.decodeIfPresent(Bool.self, forKey: .deleted) ?? false
+    }
+}

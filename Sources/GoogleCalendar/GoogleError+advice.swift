@@ -1,0 +1,42 @@
+import OutboundHTTP
+
+extension GoogleError {
+    /// The one place where Google's reasons are turned into ways to go on.
+    public var advice: GoogleErrorAdvice {
+        switch self {
+        case .backendError, .unavailable, .conflict, .malformedAnswer: .retry
+        case .transport(let error): error.isTransient ? .retry : .permanent
+        case .rateLimitExceeded, .userRateLimitExceeded: .backOff
+        case .quotaExceeded, .dailyLimitExceeded: .pauseForHours
+        case .authError, .insufficientPermissions, .invalidGrant, .adminPolicyEnforced, .accessDenied, .orgInternal:
+            .reconnect
+        case .fullSyncRequired, .invalidSyncToken, .updatedMinTooLongAgo: .fullSync
+        case .deleted, .invalidToken: .alreadyDone
+        case .notFound: .gone
+        case .duplicate, .conditionNotMet: .readBack
+        case .channelIdNotUnique: .useNewID
+        case .forbidden, .forbiddenForNonCreator, .forbiddenForNonOrganizer, .forbiddenForServiceAccounts,
+            .notACalendarUser, .requiredAccessLevel:
+            .needsAccess
+        case .pushNotSupportedForRequestedResource: .pollInstead
+        case .accessNotConfigured, .invalidClient, .unauthorizedClient, .redirectUriMismatch, .invalidScope,
+            .webhookUrlNotHttps, .webhookUrlUnauthorized:
+            .fixConfiguration
+        case .badRequest, .cannotChangeOrganizer, .cannotChangeOrganizerOfInstance, .eventDurationExceedsLimit,
+            .eventTypeRestriction, .invalid, .malformedWorkingLocationEvent, .parseError,
+            .participantIsNeitherOrganizerNorAttendee, .required, .syncTokenWithNonDefaultOrdering,
+            .syncTokenWithRequestRestrictions, .timeRangeEmpty, .invalidRequest, .unsupportedGrantType, .unexpected:
+            .permanent
+        }
+    }
+
+    /// Google's wish, where it has one.
+    public var retryAfter: Duration? {
+        switch self {
+        case .backendError(let delay), .unavailable(_, let delay), .quotaExceeded(let delay),
+            .rateLimitExceeded(let delay), .userRateLimitExceeded(let delay):
+            delay
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+public import CalendarSync
+public import Foundation
+public import GoogleCalendar
+public import Logging
+import Synchronization
+
+/// The accounts as the store has them: refresh tokens sealed there, access tokens in a cache that all calls share.
+public final class ConnectedAccounts: CalendarAccounts {
+    private let store: any AccountStore
+    private let calendar: GoogleCalendarClient
+    private let tokens: AccessTokenCache
+    private let logger: Logger
+    /// Which revision of each integration the cache has been filled from.
+    private let revisions = Mutex<[String: Int64]>([:])
+
+    /// - Parameter keys: nil: no account can be used.
+    public init(
+        store: any AccountStore, keys: SecretKeys?, calendar: GoogleCalendarClient, oauth: GoogleOAuth,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.calendar = calendar
+        self.logger = logger
+        tokens = AccessTokenCache(
+            oauth: oauth,
+            refreshToken: { id in
+                guard let keys, let integration = try await store.integration(id: id) else {
+                    throw GoogleError.invalidGrant
+                }
+                return try keys.open(integration.sealedRefreshToken, context: id)
+            },
+            rotated: { id, refreshToken in
+                guard let keys, var integration = try await store.integration(id: id) else { return }
+                integration.sealedRefreshToken = try keys.seal(refreshToken, context: id)
+                try await store.save(integration)
+            },
+            now: now)
+    }
+
+    public func account(integrationId: String) async throws -> CalendarAccount {
+        guard let integration = try await store.integration(id: integrationId), integration.status == .connected else {
+            throw GoogleError.invalidGrant
+        }
+        // Connected again, perhaps in another process: what the cache remembers of the old grant no longer counts.
+        let known = revisions.withLock { $0.updateValue(integration.revision, forKey: integrationId) }
+        if let known, known != integration.revision { await tokens.reset(integrationId) }
+        return CalendarAccount(calendar: calendar, tokens: tokens.source(for: integrationId))
+    }
+
+    public func reconnectNeeded(integrationId: String) async throws {
+        guard var integration = try await store.integration(id: integrationId), integration.status == .connected
+        else { return }
+        integration.status = .reconnectNeeded
+        do {
+            try await store.save(integration)
+            logger.warning("a Google account must be connected again", metadata: ["integration": "\(integrationId)"])
+        } catch StoreError.conflict {
+            // Changed meanwhile, most likely by being connected again: the next call tells.
+        }
+    }
+}

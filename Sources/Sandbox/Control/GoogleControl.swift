@@ -1,0 +1,67 @@
+/// What the control endpoints do to the Google side.
+enum GoogleControl {
+    static func addUser(_ body: JSONObject, _ store: CalendarStore) throws(APIError) -> JSONValue {
+        guard let email = body.string("email"), email.contains("@") else {
+            throw .invalid("An address is needed.", field: "email")
+        }
+        let calendars = try (body["calendars"]?.array ?? []).map { value throws(APIError) in
+            try calendar(value.object ?? JSONObject())
+        }
+        let account = GoogleConfiguration.Account(
+            email: email, subject: body.string("sub"), name: body.string("name") ?? "", calendars: calendars)
+        let now = store.clock.milliseconds
+        guard store.write({ $0.addAccount(account, now: now) }) else {
+            throw .conflict(code: "invalid_user", "The user exists, or a zone or role is unknown.")
+        }
+        return ["email": .string(email)]
+    }
+
+    static func addCalendar(
+        _ body: JSONObject, to email: String, _ store: CalendarStore
+    ) throws(APIError) -> JSONValue {
+        let calendar = try calendar(body)
+        let now = store.clock.milliseconds
+        guard store.write({ $0.addCalendar(calendar, to: email, client: nil, now: now) }) else {
+            throw .unprocessable("No such user, zone or role.", field: "timeZone")
+        }
+        return ["id": .string(calendar.id)]
+    }
+
+    private static func calendar(_ body: JSONObject) throws(APIError) -> GoogleConfiguration.Calendar {
+        guard let id = body.string("id"), !id.isEmpty else { throw .invalid("An id is needed.", field: "id") }
+        return GoogleConfiguration.Calendar(
+            id: id, summary: body.string("summary") ?? id, timeZone: body.string("timeZone") ?? "UTC",
+            accessRole: body.string("accessRole") ?? "owner", primary: body["primary"]?.bool ?? false)
+    }
+
+    static func setRole(
+        _ role: CalendarRole?, _ call: ControlAPI.ControlCall, _ store: CalendarStore
+    ) throws(APIError) -> JSONValue {
+        let isDone = store.write {
+            $0.setRole(role, of: call.parameter("calendarId"), for: call.parameter("email"))
+        }
+        guard isDone else { throw .notFound("No such user or calendar.") }
+        return [:]
+    }
+
+    static func mintToken(_ body: JSONObject, _ server: AuthorizationServer) throws(APIError) -> JSONValue {
+        guard let email = body.string("email") else { throw .invalid("An address is needed.", field: "email") }
+        guard let scopes = OAuthScope.parse(body.string("scope") ?? OAuthScope.prefix + "calendar") else {
+            throw .invalid("Unknown scope.", field: "scope")
+        }
+        let minted = server.mint(email: email, clientId: body.string("clientId"), scopes: scopes)
+        guard let minted else { throw .notFound("No such user or client.") }
+        return ["access_token": .string(minted.access), "refresh_token": .string(minted.refresh)]
+    }
+
+    static func channels(_ registry: ChannelRegistry) -> JSONValue {
+        .array(
+            registry.all().map { channel in
+                var object = channel.json
+                object.append("calendarId", .string(channel.calendarId))
+                object.append("stopped", .bool(channel.notificationsLeft != nil))
+                object.append("messageNumber", .integer(channel.number))
+                return .object(object)
+            })
+    }
+}

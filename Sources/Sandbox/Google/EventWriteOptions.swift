@@ -1,0 +1,23 @@
+/// The query parameters of a write that decide which parts of the body count.
+struct EventWriteOptions {
+    /// `conferenceDataVersion=1`
+    let keepsConference: Bool
+    /// `supportsAttachments=true`
+    let keepsAttachments: Bool
+    /// `eventLabelVersion=1`
+    let keepsLabel: Bool
+
+    init(_ query: FormParameters) throws(GoogleError) {
+        keepsConference = query["conferenceDataVersion"] == "1"
+        keepsAttachments = query["supportsAttachments"] == "true"
+        keepsLabel = query["eventLabelVersion"] == "1"
+        if let value = query["sendUpdates"], !["all", "externalOnly", "none"].contains(value) {
+            throw .invalid("Invalid value for: sendUpdates", location: "sendUpdates")
+        }
+    }
+
+    var additionalContentKeys: [String] {
+        (keepsConference ? ["conferenceData"] : []) + (keepsAttachments ? ["attachments"] : [])
+            + (keepsLabel ? ["eventLabelId"] : [])
+    }
+}

@@ -1,0 +1,88 @@
+extension GoogleMethods {
+    func writeEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        let body = try call.body()
+        let options = try EventWriteOptions(call.query)
+        let maximumAttendees = try QueryReader(call.query).optionalCount("maxAttendees")
+        let (calendarId, answer) = try store.write { state throws(GoogleError) -> (String, JSONValue) in
+            let access = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
+            try access.requireWriting()
+            let writer = writer(call, options)
+            let written = try state.withCalendar(access.calendarId) { calendar throws(GoogleError) -> JSONValue in
+                let event = try Self.write(call, body, writer, &calendar)
+                return view(calendar, access, maximumAttendees: maximumAttendees).json(event)
+            }
+            guard let written else { throw .notFound }
+            return (access.calendarId, written)
+        }
+        push.calendarChanged(calendarId)
+        return answer
+    }
+
+    private static func write(
+        _ call: GoogleCall, _ body: JSONObject, _ writer: EventWriter, _ calendar: inout CalendarRecord
+    ) throws(GoogleError) -> StoredEvent {
+        let id = call.parameter("eventId")
+        let ifMatch = call.request.headers["if-match"]
+        switch call.method.name {
+        case .eventsImport: return try writer.importEvent(body, into: &calendar)
+        case .eventsUpdate: return try writer.update(id, with: body, ifMatch: ifMatch, in: &calendar)
+        case .eventsPatch: return try writer.patch(id, with: body, ifMatch: ifMatch, in: &calendar)
+        default: return try writer.insert(body, into: &calendar)
+        }
+    }
+
+    func deleteEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue? {
+        let options = try EventWriteOptions(call.query)
+        let calendarId = try store.write { state throws(GoogleError) -> String in
+            let access = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
+            try access.requireWriting()
+            let writer = writer(call, options)
+            _ = try state.withCalendar(access.calendarId) { calendar throws(GoogleError) in
+                try writer.delete(
+                    call.parameter("eventId"), ifMatch: call.request.headers["if-match"], in: &calendar)
+            }
+            return access.calendarId
+        }
+        push.calendarChanged(calendarId)
+        return nil
+    }
+
+    /// Changes the organizer's calendar; a cancelled stub stays behind.
+    func moveEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        guard let destination = call.query["destination"] else {
+            throw .required("Required parameter: destination", location: "destination")
+        }
+        let options = try EventWriteOptions(call.query)
+        let (ids, answer) = try store.write { state throws(GoogleError) -> ([String], JSONValue) in
+            let source = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
+            let target = try CalendarAccess(call, calendarId: destination, in: state)
+            try source.requireWriting()
+            try target.requireWriting()
+            let writer = writer(call, options)
+            let id = call.parameter("eventId")
+            guard let event = state.calendars[source.calendarId]?.events[id], event.origin == nil else {
+                throw .notFound
+            }
+            if event.eventType != "default" { throw .eventTypeRestriction("Only default events can be moved.") }
+            if state.calendars[target.calendarId]?.events[id] != nil { throw .duplicate }
+            _ = try state.withCalendar(source.calendarId) { calendar throws(GoogleError) in
+                try writer.delete(id, ifMatch: nil, in: &calendar)
+            }
+            let moved = state.withCalendar(target.calendarId) { calendar in
+                var event = event
+                event.organizer = ["email": .string(calendar.id), "self": true]
+                return view(calendar, target).json(calendar.store(event, now: store.clock.milliseconds))
+            }
+            guard let moved else { throw .notFound }
+            return ([source.calendarId, target.calendarId], moved)
+        }
+        for id in ids { push.calendarChanged(id) }
+        return answer
+    }
+
+    private func writer(_ call: GoogleCall, _ options: EventWriteOptions) -> EventWriter {
+        EventWriter(
+            caller: call.identity.email, toggles: toggles.google, now: store.clock.milliseconds, random: store.random,
+            options: options)
+    }
+}

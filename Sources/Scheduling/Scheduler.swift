@@ -1,0 +1,109 @@
+public import CalendarSync
+public import Foundation
+public import Logging
+public import Records
+public import ServiceLifecycle
+
+/// Turns what is due in the store into records: feeds to be read, parked keys to be tried again. Several may run at once:
+/// what is asked for twice is done once.
+public struct Scheduler: Service {
+    /// How soon something is asked for again of which nothing was heard.
+    static let patience: TimeInterval = 60
+
+    private let store: any FeedStore & ParkingStore
+    private let producer: any RecordProducer
+    private let topics: Topics
+    private let interval: Duration
+    private let pageSize: Int
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - interval: from the end of one look at the store to the next.
+    ///   - pageSize: how much is taken up at once.
+    public init(
+        store: any FeedStore & ParkingStore, producer: any RecordProducer, topics: Topics,
+        interval: Duration = .seconds(5), pageSize: Int = 200, clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    ) {
+        self.store = store
+        self.producer = producer
+        self.topics = topics
+        self.interval = interval
+        self.pageSize = pageSize
+        self.clock = clock
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Runs until graceful shutdown; a page under way is finished.
+    public func run() async throws {
+        while !isEnding {
+            await tick()
+            // Thrown where the wait is cut short: the loop's condition knows why.
+            try? await cancelWhenGracefulShutdown { [clock, interval] in try await clock.sleep(for: interval) }
+        }
+    }
+
+    private var isEnding: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+
+    private func tick() async {
+        let time = now()
+        await takeUp("feeds") {
+            try await store.feeds(dueBy: time, limit: pageSize)
+        } byAsking: { feed in
+            try await producer.send(ping(feed, at: time))
+            try await store.postpone(feedId: feed.id, until: time.addingTimeInterval(Self.patience))
+        }
+        await takeUp("parked keys") {
+            try await store.parkedKeys(dueBy: time, limit: pageSize)
+        } byAsking: { key in
+            try await producer.send(unpark(key, at: time))
+            try await store.postpone(parkedKey: key, until: time.addingTimeInterval(Self.patience))
+        }
+    }
+
+    /// Page by page, as asking makes the asked no longer due. What fails stays due and is met again by the next tick, so a
+    /// page with a failure in it is the last.
+    private func takeUp<Due: Sendable>(
+        _ kind: String, page: () async throws -> [Due], byAsking ask: @escaping @Sendable (Due) async throws -> Void
+    ) async {
+        do {
+            var due: [Due]
+            repeat {
+                due = try await page()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for item in due {
+                        group.addTask { try await ask(item) }
+                    }
+                    try await finishAll(&group)
+                }
+            } while due.count == pageSize && !isEnding
+        } catch {
+            logger.error("due work not asked for", metadata: ["kind": "\(kind)", "error": "\(error)"])
+        }
+    }
+
+    /// Waits for all and then throws the first failure: one failure does not cancel the rest of the page.
+    private func finishAll(_ group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+        var failure: (any Error)?
+        while let result = await group.nextResult() {
+            if case .failure(let error) = result { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// The id follows from what is due, so that two schedulers ask with the same one.
+    private func ping(_ feed: Feed, at time: Date) throws -> OutgoingRecord {
+        try GooglePing(feedId: feed.id, trigger: .poll)
+            .record(id: "poll-\(feed.id)-\((feed.dueAt ?? time).rfc3339)", at: time, topics: topics)
+    }
+
+    /// A parked key's due time is not known here; the minute stands for it.
+    private func unpark(_ key: String, at time: Date) throws -> OutgoingRecord {
+        let minute = Int(time.timeIntervalSince1970 / 60)
+        return try SyncCommand(.unpark, accountId: "", key: key, requestedAt: time)
+            .record(id: Digest.text(["unpark", key, String(minute)], length: 26), at: time, topics: topics)
+    }
+}

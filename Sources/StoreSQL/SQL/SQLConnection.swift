@@ -1,0 +1,18 @@
+/// One connection within one transaction. Placeholders are `?`, in order; a driver whose database numbers them rewrites
+/// the statement. Statements never hold a value, so each is prepared once.
+public protocol SQLConnection {
+    /// Returns how many rows the statement inserted, changed or deleted.
+    /// - Throws: `StoreError.unavailable`
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
+
+    /// - Throws: `StoreError.unavailable`
+    func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
+}
+
+extension SQLConnection {
+    @discardableResult
+    func execute(_ sql: String) throws -> Int {
+        try execute(sql, [])
+    }
+}

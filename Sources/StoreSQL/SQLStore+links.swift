@@ -1,0 +1,77 @@
+public import CalendarSync
+
+extension SQLStore {
+    public func note(_ known: KnownClass) async throws {
+        let key: [SQLValue] = [.text(known.accountId), .text(known.classId)]
+        let body = try StoredBody.encode(known)
+        // Nearly every booking is of a class that is known: a read is cheaper than a write that changes nothing.
+        let stored = try await first("SELECT body FROM classes WHERE account_id = ? AND class_id = ?", key) {
+            $0.text("body")
+        }
+        if let stored, .text(orNull: stored) == body { return }
+        try await change(
+            """
+            INSERT INTO classes (account_id, class_id, body) VALUES (?, ?, ?)
+            ON CONFLICT (account_id, class_id) DO UPDATE SET body = excluded.body
+            """, key + [body])
+    }
+
+    public func classes(accountId: String) async throws -> [KnownClass] {
+        let classes = try await all(
+            "SELECT class_id, body FROM classes WHERE account_id = ? ORDER BY class_id", [.text(accountId)]
+        ) { row in
+            try StoredBody.decode(
+                KnownClass.self, from: row, table: "classes", key: "\(accountId)/\(row.text("class_id") ?? "")")
+        }
+        return classes.sorted { ($0.calendarName, $0.className) < ($1.calendarName, $1.className) }
+    }
+
+    public func link(_ key: ClassKey) async throws -> ClassLink? {
+        try await first(
+            "SELECT account_id, class_id, revision, body FROM links WHERE account_id = ? AND class_id = ?",
+            [.text(key.accountId), .text(key.classId)], Self.link)
+    }
+
+    public func links(accountId: String) async throws -> [ClassLink] {
+        try await all(
+            "SELECT account_id, class_id, revision, body FROM links WHERE account_id = ? ORDER BY class_id",
+            [.text(accountId)], Self.link)
+    }
+
+    public func links(feedId: String) async throws -> [ClassLink] {
+        try await all(
+            "SELECT account_id, class_id, revision, body FROM links WHERE feed_id = ? ORDER BY account_id, class_id",
+            [.text(feedId)], Self.link)
+    }
+
+    public func links(integrationId: String) async throws -> [ClassLink] {
+        try await all(
+            """
+            SELECT account_id, class_id, revision, body FROM links WHERE integration_id = ?
+            ORDER BY account_id, class_id
+            """, [.text(integrationId)], Self.link)
+    }
+
+    @discardableResult
+    public func save(_ link: ClassLink) async throws -> Int64 {
+        try await compareAndSet(
+            columns: [.text(link.feedId), .text(link.integrationId), try StoredBody.encode(link)],
+            key: [.text(link.accountId), .text(link.classId)], at: link.revision,
+            insert: """
+                INSERT INTO links (feed_id, integration_id, body, revision, account_id, class_id)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (account_id, class_id) DO NOTHING
+                """,
+            update: """
+                UPDATE links SET feed_id = ?, integration_id = ?, body = ?, revision = ?
+                WHERE account_id = ? AND class_id = ? AND revision = ?
+                """)
+    }
+
+    private static func link(_ row: SQLRow) throws -> ClassLink {
+        let key = "\(row.text("account_id") ?? "")/\(row.text("class_id") ?? "")"
+        var link = try StoredBody.decode(ClassLink.self, from: row, table: "links", key: key)
+        link.revision = row.integer("revision") ?? link.revision
+        return link
+    }
+}

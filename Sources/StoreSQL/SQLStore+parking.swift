@@ -1,0 +1,70 @@
+public import CalendarSync
+public import Foundation
+
+extension SQLStore {
+    public func park(_ record: ParkedRecord) async throws {
+        let row = try ParkedRow.values(of: record)
+        try await change(
+            """
+            INSERT INTO parked_records (source_topic, source_partition, source_offset, source_timestamp,
+                parked_key, account_id, record_key, record_value, headers, reason, waits_for, parked_at, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (source_topic, source_partition, source_offset) DO NOTHING
+            """, row)
+    }
+
+    public func isParked(key: String) async throws -> Bool {
+        try await first("SELECT number FROM parked_records WHERE parked_key = ? LIMIT 1", [.text(key)]) { _ in true }
+            ?? false
+    }
+
+    public func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
+        try await all(
+            """
+            SELECT source_topic, source_partition, source_offset, source_timestamp, parked_key, account_id, record_key,
+                record_value, headers, reason, waits_for, parked_at, due_at
+            FROM parked_records WHERE parked_key = ? ORDER BY number LIMIT ?
+            """, [.text(key), .integer(Int64(max(0, limit)))], ParkedRow.record)
+    }
+
+    public func unpark(_ record: ParkedRecord) async throws {
+        let position = ParkedRow.position(of: record.record)
+        try await change(
+            "DELETE FROM parked_records WHERE source_topic = ? AND source_partition = ? AND source_offset = ?",
+            position)
+    }
+
+    /// A key is due when its first record is: those behind it wait for that one.
+    public func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
+        let keys = try await all(
+            """
+            SELECT parked_key FROM parked_records AS head
+            WHERE due_at <= ? AND NOT EXISTS (
+                SELECT 1 FROM parked_records AS earlier
+                WHERE earlier.parked_key = head.parked_key AND earlier.number < head.number)
+            ORDER BY due_at, number LIMIT ?
+            """, [.date(time), .integer(Int64(max(0, limit)))]
+        ) { $0.text("parked_key") }
+        return keys.compactMap(\.self)
+    }
+
+    public func postpone(parkedKey: String, until: Date) async throws {
+        try await change(
+            "UPDATE parked_records SET due_at = ? WHERE parked_key = ?", [.date(until), .text(parkedKey)])
+    }
+
+    public func release(waitingFor condition: ParkingCondition, at time: Date) async throws {
+        // The whole key: records that came later may have been parked for being behind, and wait for nothing else.
+        try await change(
+            """
+            UPDATE parked_records SET due_at = ?
+            WHERE parked_key IN (SELECT parked_key FROM parked_records WHERE waits_for = ?)
+            """, [.date(time), .text(ParkedRow.text(condition))])
+    }
+
+    public func parkedCount(accountId: String?) async throws -> Int {
+        guard let accountId else { return try await count("SELECT COUNT(*) AS count FROM parked_records", []) }
+        return try await count(
+            "SELECT COUNT(*) AS count FROM parked_records WHERE account_id = ?", [.text(accountId)])
+    }
+}

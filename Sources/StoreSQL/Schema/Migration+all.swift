@@ -1,0 +1,127 @@
+extension Migration {
+    static let all = [accounts, bookings, feeds, parking, health]
+
+    private static let accounts = Migration(name: "0001-accounts") { dialect in
+        [
+            """
+            CREATE TABLE integrations (
+                id \(dialect.key) NOT NULL PRIMARY KEY,
+                account_id \(dialect.key) NOT NULL,
+                connected_at DOUBLE PRECISION NOT NULL,
+                revision BIGINT NOT NULL,
+                body TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX integrations_by_account ON integrations (account_id, connected_at, id)",
+            """
+            CREATE TABLE authorizations (
+                state \(dialect.key) NOT NULL PRIMARY KEY,
+                expires_at DOUBLE PRECISION NOT NULL,
+                body TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX authorizations_by_expiry ON authorizations (expires_at)",
+            """
+            CREATE TABLE classes (
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, class_id)
+            )
+            """,
+            """
+            CREATE TABLE links (
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                feed_id \(dialect.key) NOT NULL,
+                integration_id \(dialect.key) NOT NULL,
+                revision BIGINT NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, class_id)
+            )
+            """,
+            "CREATE INDEX links_by_feed ON links (feed_id, account_id, class_id)",
+            "CREATE INDEX links_by_integration ON links (integration_id, account_id, class_id)",
+        ]
+    }
+
+    private static let bookings = Migration(name: "0002-bookings") { dialect in
+        [
+            """
+            CREATE TABLE bookings (
+                account_id \(dialect.key) NOT NULL,
+                subscription_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                ends_at DOUBLE PRECISION,
+                mirror_count BIGINT NOT NULL,
+                revision BIGINT NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, subscription_id)
+            )
+            """,
+            // Holds all that decides, so that bookings that are over, and the count, need no look at the table.
+            "CREATE INDEX bookings_by_class ON bookings (account_id, class_id, subscription_id, ends_at, mirror_count)",
+        ]
+    }
+
+    private static let feeds = Migration(name: "0003-feeds") { dialect in
+        [
+            """
+            CREATE TABLE feeds (
+                id \(dialect.key) NOT NULL PRIMARY KEY,
+                due_at DOUBLE PRECISION,
+                lease_holder \(dialect.key),
+                lease_fence BIGINT NOT NULL,
+                lease_until DOUBLE PRECISION,
+                body TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX feeds_by_due ON feeds (due_at, id)",
+            """
+            CREATE TABLE blocks (
+                block_id \(dialect.key) NOT NULL PRIMARY KEY,
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                feed_id \(dialect.key) NOT NULL,
+                source_id \(dialect.key) NOT NULL,
+                state \(dialect.key) NOT NULL,
+                body TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX blocks_by_source ON blocks (account_id, class_id, feed_id, source_id, block_id)",
+            "CREATE INDEX blocks_by_state ON blocks (account_id, class_id, state)",
+        ]
+    }
+
+    private static let parking = Migration(name: "0004-parking") { dialect in
+        [
+            """
+            CREATE TABLE parked_records (
+                number \(dialect.rowNumber),
+                parked_key \(dialect.key) NOT NULL,
+                account_id \(dialect.key),
+                source_topic \(dialect.key) NOT NULL,
+                source_partition BIGINT NOT NULL,
+                source_offset BIGINT NOT NULL,
+                source_timestamp BIGINT,
+                record_key \(dialect.blob),
+                record_value \(dialect.blob),
+                headers TEXT NOT NULL,
+                reason \(dialect.key) NOT NULL,
+                waits_for \(dialect.key) NOT NULL,
+                parked_at DOUBLE PRECISION NOT NULL,
+                due_at DOUBLE PRECISION NOT NULL,
+                UNIQUE (source_topic, source_partition, source_offset)
+            )
+            """,
+            "CREATE INDEX parked_records_by_key ON parked_records (parked_key, number)",
+            "CREATE INDEX parked_records_by_due ON parked_records (due_at, number)",
+            "CREATE INDEX parked_records_by_condition ON parked_records (waits_for)",
+            "CREATE INDEX parked_records_by_account ON parked_records (account_id)",
+        ]
+    }
+
+    private static let health = Migration(name: "0005-health") { _ in
+        ["CREATE TABLE health_checks (id BIGINT NOT NULL PRIMARY KEY, count BIGINT NOT NULL)"]
+    }
+}

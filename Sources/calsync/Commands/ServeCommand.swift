@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Metrics
+import ServiceLifecycle
+import StoreSQL
+
+/// Runs the roles against a real Kafka and real endpoints.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs receiver, worker, scheduler and console, or those named.",
+        discussion: "SIGTERM finishes what is in flight and exits with 0.")
+
+    @OptionGroup var arguments: SettingsArguments
+
+    func run() async throws {
+        var loader = try await arguments.loader()
+        let settings: Settings
+        do {
+            settings = try loader.load()
+        } catch let error as ConfigurationError {
+            StandardError.print("\(error)\n`calsync doctor` checks everything and says what to fix.")
+            throw CommandExit.wrongConfiguration
+        }
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "calsync")
+        logger.logLevel = settings.logLevel
+        for (key, value) in loader.summary() { logger.info("setting", metadata: [key.rawValue: "\(value)"]) }
+        let metrics = PrometheusMetricsFactory()
+        MetricsSystem.bootstrap(metrics)
+
+        let dependencies: Dependencies
+        do {
+            dependencies = try await Dependencies.open(settings, logger: logger)
+        } catch let error as UnreachableDependency {
+            StandardError.print("\(error)")
+            throw CommandExit.unavailable
+        } catch let error as StoreSetupError {
+            StandardError.print("\(error)")
+            throw CommandExit.wrongConfiguration
+        }
+        let log = logger
+        let services = try Installation(dependencies, metrics: metrics, logger: logger).services { port in
+            log.info(
+                "serving",
+                metadata: [
+                    "address": "http://\(settings.httpHost):\(port)",
+                    "roles": "\(settings.roles.map(\.rawValue).sorted().joined(separator: ","))",
+                ])
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.shutdownTimeout
+        try await ServiceGroup(configuration: configuration).run()
+        await dependencies.close()
+    }
+}

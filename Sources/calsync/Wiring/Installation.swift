@@ -1,0 +1,107 @@
+import CalendarSync
+import Console
+import Foundation
+import Handlers
+import Hummingbird
+import Kafka
+import Logging
+import Processing
+import Receiver
+import Records
+import Scheduling
+import ServiceLifecycle
+
+/// The roles of one process as services. Whether it is `serve` or the demo, this is where everything is wired.
+struct Installation {
+    private let dependencies: Dependencies
+    private let metrics: PrometheusMetricsFactory
+    private let logger: Logger
+
+    init(_ dependencies: Dependencies, metrics: PrometheusMetricsFactory, logger: Logger) {
+        self.dependencies = dependencies
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// In the order of starting; shutdown goes the other way: no new requests, no new due work, the worker drains.
+    func services(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) throws -> [any Service] {
+        let roles = dependencies.settings.roles
+        var services: [any Service] = []
+        if roles.contains(.worker) { services.append(try worker()) }
+        if roles.contains(.scheduler) {
+            services.append(
+                Scheduler(
+                    store: dependencies.store, producer: dependencies.producer, topics: topics,
+                    now: dependencies.now, logger: logger))
+        }
+        services.append(try server(onListening: onListening))
+        return services
+    }
+
+    private var topics: Topics { dependencies.settings.topics }
+
+    private func worker() throws -> RecordProcessor {
+        let settings = dependencies.settings
+        guard let keys = settings.secretKeys else { throw SecretKeysError.noKeys }
+        let store = dependencies.store
+        let now = dependencies.now
+        let bookings = BookingHandler(
+            store: store, google: dependencies.google, keys: keys, now: now, logger: logger)
+        let feeds = FeedHandler(
+            store: store, google: dependencies.google, blocks: dependencies.kartra, producer: dependencies.producer,
+            topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
+            workerId: UUID().uuidString, now: now, logger: logger)
+        let links = LinkHandler(
+            store: store, bookings: bookings, google: dependencies.google, now: now, logger: logger)
+        let drain = settings.shutdownTimeout * 0.75
+        let consumer = try KafkaConsumer(
+            configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
+            drainTimeout: settings.shutdownTimeout, logger: logger)
+        return RecordProcessor(
+            consumer: consumer, producer: dependencies.producer,
+            routes: [
+                BookingRoute(topics: topics, handler: bookings, now: now),
+                FeedRoute(topics: topics, handler: feeds),
+                CommandRoute(topics: topics, handler: links),
+            ],
+            parking: store, topics: topics,
+            options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,
+            logger: logger)
+    }
+
+    private func server(onListening: @escaping @Sendable (Int) async -> Void) throws -> some Service {
+        let settings = dependencies.settings
+        let router = Router()
+        health().addRoutes(to: router)
+        if settings.roles.contains(.receiver), let keys = settings.secretKeys {
+            let receiver = PingReceiver(producer: dependencies.producer, topics: topics, now: dependencies.now)
+            GooglePingController(receiver: receiver, keys: keys).addRoutes(to: router)
+            KartraPingController(receiver: receiver, secret: PingSecret(settings.kartra.pingSecret)).addRoutes(to: router)
+        }
+        if settings.roles.contains(.console) {
+            ConsoleAPI(
+                configuration: ConsoleConfiguration(
+                    publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken),
+                store: dependencies.store, google: dependencies.google.accounts, producer: dependencies.producer,
+                topics: topics, keys: settings.secretKeys, now: dependencies.now
+            ).addRoutes(to: router)
+        }
+        return HTTPServerConfiguration(host: settings.httpHost, port: settings.httpPort)
+            .makeServer(router: router, logger: logger, onListening: onListening)
+    }
+
+    private func health() -> HealthController {
+        let store = dependencies.store
+        let configuration = dependencies.kafka.configuration
+        let logger = logger
+        return HealthController(
+            checks: [
+                HealthCheck("store") { try await store.checkHealth() },
+                HealthCheck("kafka") {
+                    let admin = try KafkaAdmin(configuration: configuration, logger: logger)
+                    _ = try await admin.describeCluster(within: .seconds(2))
+                },
+            ],
+            metricsText: { [metrics] in metrics.render() })
+    }
+}
