@@ -5,76 +5,13 @@ import PackageDescription
 let package = Package(
     name: "kartra-calendar-sync",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "calsync", targets: ["calsync"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // C libraries
-        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-
-        // the domain and Kafka's model: no I/O
         .module("Records"),
         .module("CalendarSync", ["Records", .crypto]),
-
-        // adapters
-        .module("Kafka", ["CRdKafka", "Records", .logging]),
-        .module("OutboundHTTP", ["CCurl", .logging]),
-        .module("GoogleCalendar", ["CalendarSync", "OutboundHTTP", .logging]),
-        .module("Kartra", ["CalendarSync", "OutboundHTTP", .logging]),
-        .module("StoreSQL", ["CalendarSync", .grdb, .logging]),
-
-        // the work
-        .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "Records", .logging]),
-        .module("Processing", ["CalendarSync", "Records", .lifecycle, .logging, .metrics]),
-        .module("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
-        .module("Receiver", ["CalendarSync", "Records", .hummingbird, .httpTypes, .crypto, .logging]),
-        .module("Console", ["CalendarSync", "GoogleCalendar", "Records", .hummingbird, .httpTypes, .crypto, .logging]),
-        .module("Sandbox", [.hummingbird, .httpTypes, .mustache, .crypto, .nio, .logging]),
-
-        // the program
-        .executableTarget(
-            name: "calsync",
-            dependencies: [
-                "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
-                "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
-                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics,
-            ],
-            swiftSettings: .strict
-        ),
-
-        // tests, one target a module
-        .tests("CalendarSync"),
-        .tests("Kafka", ["Records", .logging]),
-        .tests("OutboundHTTP", [.hummingbird, .httpTypes, .logging]),
-        .tests("GoogleCalendar", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
-        .tests("Kartra", ["CalendarSync", "OutboundHTTP", "Sandbox", .logging]),
-        .tests("StoreSQL", ["CalendarSync", .logging]),
-        .tests(
-            "Handlers",
-            ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .logging]),
-        .tests("Processing", ["CalendarSync", "Records", .logging]),
-        .tests("Scheduling", ["CalendarSync", "Records", "StoreSQL", .logging]),
-        .tests("Receiver", ["Records", "OutboundHTTP", .hummingbird, .logging]),
-        .tests(
-            "Console",
-            [
-                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "Sandbox", "StoreSQL", .hummingbird,
-                .logging,
-            ]),
-        .tests("Sandbox", ["OutboundHTTP", .logging]),
-        .testTarget(name: "SystemTests", dependencies: ["calsync"], swiftSettings: .strict),
+        .tests("CalendarSync", ["Records"]),
     ],
     swiftLanguageModes: [.v6]
 )
