@@ -90,7 +90,7 @@ import Testing
     }
 
     /// Whatever stands and whatever is wanted: after the plan, what is wanted and not over stands, and nothing is left to do.
-    @Test func plansConverge() {
+    @Test func plansConverge() throws {
         var random = SeededGenerator()
         var stored: [String: StoredBlock] = [:]
         for _ in 0..<3_000 {
@@ -108,27 +108,28 @@ import Testing
             let plan = plan(Array(desired.values), Array(stored.values))
 
             for upsert in plan.upserts {
-                #expect(desired[upsert.block.blockId] == upsert.block && upsert.block.interval.endsAt > now, comment)
-                #expect(upsert.revision == (before[upsert.block.blockId]?.revision ?? 0) + 1, comment)
+                try #require(
+                    desired[upsert.block.blockId] == upsert.block && upsert.block.interval.endsAt > now, comment)
+                try #require(upsert.revision == (before[upsert.block.blockId]?.revision ?? 0) + 1, comment)
                 // Some are cut short between the write and the note of it.
                 let state: StoredBlock.State = Int.random(in: 0..<5, using: &random) == 0 ? .writing : .written
                 stored[upsert.block.blockId] = self.stored(upsert.block, state, revision: upsert.revision)
             }
             for removal in plan.removals {
                 let wanted = desired[removal.block.blockId].map { $0.interval.endsAt > now } ?? false
-                #expect(!wanted && removal.block.interval.endsAt > now, comment)
+                try #require(!wanted && removal.block.interval.endsAt > now, comment)
                 stored[removal.block.blockId] = Int.random(in: 0..<5, using: &random) == 0 ? removal : nil
             }
             for expired in plan.expired {
-                #expect(expired.block.interval.endsAt <= now, comment)
+                try #require(expired.block.interval.endsAt <= now, comment)
                 stored[expired.block.blockId] = nil
             }
             let again = self.plan(Array(desired.values), Array(stored.values))
-            #expect(Set(again.upserts.map(\.block.blockId)) == ids(stored, .writing), comment)
-            #expect(Set(again.removals.map(\.block.blockId)) == ids(stored, .removing), comment)
-            #expect(again.expired.isEmpty, comment)
+            try #require(Set(again.upserts.map(\.block.blockId)) == ids(stored, .writing), comment)
+            try #require(Set(again.removals.map(\.block.blockId)) == ids(stored, .removing), comment)
+            try #require(again.expired.isEmpty, comment)
             let standing = stored.values.filter { $0.state != .removing }.map(\.block)
-            #expect(Set(standing) == Set(desired.values.filter { $0.interval.endsAt > now }), comment)
+            try #require(Set(standing) == Set(desired.values.filter { $0.interval.endsAt > now }), comment)
         }
     }
 

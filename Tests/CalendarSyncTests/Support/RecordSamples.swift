@@ -7,6 +7,7 @@ import Synchronization
 enum RecordSamples {
     enum Kind: String {
         case booking = "booking.v1"
+        case structuredBooking = "booking.v1.structured"
         case googlePing = "google-ping.v1"
         case command = "command.v1"
         case result = "result.v1"
