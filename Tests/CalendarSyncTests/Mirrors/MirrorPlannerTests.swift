@@ -48,6 +48,21 @@ import Testing
         #expect(calendar.events.contains { $0.identity == moved.identity && $0.startsAt == content.startsAt })
     }
 
+    @Test func movedSessionsTakeEventsInTheOrderOfTime() throws {
+        let calendar = try standing([nine, ten])
+        let later = ["2026-12-12T16:00:00Z", "2026-12-12T17:00:00Z"]
+        for existing in [calendar.events, calendar.events.reversed()] {
+            let plan = MirrorPlanner.plan(try booking(later.reversed()), existing: existing, link: Sample.link())
+            let moves = plan.compactMap { change in
+                if case .update(let mirror, let content) = change { [mirror.startsAt, content.startsAt] } else { nil }
+            }
+            #expect(
+                try moves == [
+                    [Sample.instant(nine), Sample.instant(later[0])], [Sample.instant(ten), Sample.instant(later[1])],
+                ])
+        }
+    }
+
     @Test func addedAndRemovedSessionsTouchNoOther() throws {
         var calendar = try standing([nine, ten])
         let added = try calendar.reconcile(try booking([nine, ten, eleven]), link: Sample.link())
