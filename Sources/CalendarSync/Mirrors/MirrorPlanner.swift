@@ -5,16 +5,16 @@ public enum MirrorPlanner {
     /// - Parameters:
     ///   - booking: the newest state of the subscription.
     ///   - existing: the mirrors that stand for it.
-    ///   - link: where they belong; nil where the class is not linked, and then nothing is wanted or touched.
+    ///   - link: where they belong; nil where the class is not linked, and then none of this class is wanted or touched.
     public static func plan(_ booking: Booking, existing: [MirrorEvent], link: ClassLink?) -> [MirrorChange] {
-        guard let link else { return [] }
-        switch booking.status {
-        case .completed: return []
-        case .cancelled: return existing.map { .delete($0) }
-        case .booked: break
+        if booking.status == .completed { return [] }
+        guard let link else {
+            // The subscription has gone to a class that is not linked: what stood for its old class is wrong now.
+            return existing.filter { $0.identity.classKey != booking.classKey }.map { .delete($0) }
         }
-        let misplaced = existing.filter { !isIn($0, link) }
-        var free = existing.filter { isIn($0, link) }
+        if booking.status == .cancelled { return existing.map { .delete($0) } }
+        let misplaced = existing.filter { !belongs($0, booking, link) }
+        var free = existing.filter { belongs($0, booking, link) }
         var taken = Set(existing.map(\.identity))
         var wanted = distinct(booking.sessions).map {
             MirrorContent(session: $0, booking: booking, options: link.options)
@@ -51,9 +51,9 @@ public enum MirrorPlanner {
     }
 
     /// An event that names another class would block this one and not that, so it does not serve.
-    private static func isIn(_ mirror: MirrorEvent, _ link: ClassLink) -> Bool {
+    private static func belongs(_ mirror: MirrorEvent, _ booking: Booking, _ link: ClassLink) -> Bool {
         mirror.integrationId == link.integrationId && mirror.googleCalendarId == link.googleCalendarId
-            && mirror.identity.classKey == link.classKey
+            && mirror.identity.classKey == booking.classKey
     }
 
     private static func distinct(_ sessions: [Session]) -> [Session] {

@@ -8,7 +8,6 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     public enum Name: String, Codable, Sendable {
         case linkMade = "link.made"
         case linkChanged = "link.changed"
-        case linkRemoved = "link.removed"
         case resync
         /// Take up the parked records of `key` again.
         case unpark

@@ -17,11 +17,19 @@ public struct SyncResult: Hashable, Codable, Sendable {
         case coalesced
         /// Not a calendar's action.
         case notCalendar = "not_calendar"
+        /// Google's greeting after a channel was made.
+        case handshake
         /// The feed or link that it speaks of is no more.
         case unknownFeed = "unknown_feed"
         case unknownLink = "unknown_link"
         /// The Google account must be connected again by its owner.
         case reconnectNeeded = "reconnect_needed"
+        /// The Google calendar is gone or no longer shared with the account.
+        case calendarUnavailable = "calendar_unavailable"
+        /// Another worker reads the feed.
+        case busy
+        /// A remote system or the store did not do it now.
+        case temporaryFailure = "temporary_failure"
         /// Google limits the account for hours.
         case quotaExceeded = "quota_exceeded"
         /// It failed again and again; it is tried later.

@@ -98,6 +98,16 @@ import Testing
         }
     }
 
+    @Test func subscriptionThatWentToAClassWithoutLinkLeavesNothingBehind() throws {
+        let calendar = try standing([nine])
+        let session = try Sample.session(nine)
+        let gone = MirrorPlanner.plan(
+            Sample.booking([session], classId: "311"), existing: calendar.events, link: nil)
+        #expect(gone == calendar.events.map { .delete($0) })
+        let completed = Sample.booking([session], status: .completed, classId: "311")
+        #expect(MirrorPlanner.plan(completed, existing: calendar.events, link: nil).isEmpty)
+    }
+
     @Test(arguments: [
         Sample.link(googleCalendarId: "other@example.com"), Sample.link(integrationId: "int-2"),
     ])

@@ -7,7 +7,7 @@ import Testing
     private let requested = Date(timeIntervalSince1970: 1_796_112_900.5)
 
     @Test(arguments: [
-        (SyncCommand.Name.linkMade, "link.made"), (.linkChanged, "link.changed"), (.linkRemoved, "link.removed"),
+        (SyncCommand.Name.linkMade, "link.made"), (.linkChanged, "link.changed"),
         (.resync, "resync"), (.unpark, "unpark"),
     ])
     func isReadBack(name: SyncCommand.Name, text: String) throws {

@@ -1,0 +1,95 @@
+public import CalendarSync
+public import Foundation
+import GoogleCalendar
+public import Logging
+public import Records
+
+/// Google → Kartra: reads what changed in one feed and makes the busy blocks of its classes what they should be.
+public struct FeedHandler: Sendable {
+    private let store: any AccountStore & FeedStore
+    private let google: any GoogleClients
+    private let sync: FeedSync
+    private let watcher: FeedWatcher
+    private let workerId: String
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+
+    /// Longer than any single call of a reading may take; prolonged between calls.
+    static let leaseSeconds: TimeInterval = 20
+
+    public init(
+        store: any AccountStore & FeedStore, google: any GoogleClients, blocks: any BusyBlockWriter,
+        producer: any RecordProducer, topics: Topics, keys: SecretKeys, pushAddress: String, workerId: String,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.google = google
+        self.workerId = workerId
+        self.now = now
+        self.logger = logger
+        sync = FeedSync(
+            store: store,
+            blocks: BlockSync(
+                store: store, writer: blocks, producer: producer, topics: topics, keys: keys, now: now),
+            now: now)
+        watcher = FeedWatcher(store: store, pushAddress: pushAddress, keys: keys, now: now, logger: logger)
+    }
+
+    public func handle(_ ping: GooglePing, _ context: InputContext) async -> Outcome {
+        if ping.resourceState == .sync { return .settled(context.result(.skipped, .handshake)) }
+        do {
+            return try await read(ping, context)
+        } catch {
+            return await GoogleFailure.outcome(of: error, google: google, now: now())
+        }
+    }
+
+    private func read(_ ping: GooglePing, _ context: InputContext) async throws -> Outcome {
+        guard
+            let lease = try await store.lease(
+                feedId: ping.feedId, holder: workerId, now: now(),
+                until: now().addingTimeInterval(Self.leaseSeconds))
+        else {
+            guard try await store.feed(id: ping.feedId) != nil else {
+                return .settled(context.result(.skipped, .unknownFeed))
+            }
+            return .retry(after: .milliseconds(500), .busy)
+        }
+        do {
+            let outcome = try await read(ping, context, under: lease)
+            try await store.release(lease)
+            return outcome
+        } catch {
+            try? await store.release(lease)
+            throw error
+        }
+    }
+
+    private func read(_ ping: GooglePing, _ context: InputContext, under lease: FeedLease) async throws -> Outcome {
+        guard var feed = try await store.feed(id: ping.feedId) else {
+            return .settled(context.result(.skipped, .unknownFeed))
+        }
+        let links = try await store.links(feedId: feed.id)
+        guard !links.isEmpty else { return .settled(context.result(.skipped, .unknownLink)) }
+        let isFull = ping.trigger == .manual || ping.trigger == .audit
+        let effects: [SyncEffect]
+        let client: GoogleCalendarClient
+        do {
+            client = try await google.client(integrationId: feed.integrationId)
+            effects = try await sync.run(&feed, links: links, client: client, full: isFull, lease: lease)
+            feed.access = .readable
+        } catch GoogleError.notFound {
+            // Deleted, or no longer shared: Google does not say which. The blocks stay until the owner decides.
+            feed.access = .lost
+            feed.dueAt = now().addingTimeInterval(3_600)
+            try await store.save(feed, under: lease)
+            logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
+            return .settled(context.result(.skipped, .calendarUnavailable))
+        }
+        try await watcher.ensureChannel(of: &feed, client: client, under: lease)
+        feed.dueAt = watcher.nextReading(of: feed)
+        try await store.save(feed, under: lease)
+        return .settled(
+            effects.isEmpty ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects))
+    }
+}

@@ -1,0 +1,26 @@
+public import CalendarSync
+public import Records
+
+/// Reads `google.pings`. Pings of one feed coalesce: one reading that begins after all of them covers all.
+public struct FeedRoute: RecordRoute {
+    public let topic: String
+    private let handler: FeedHandler
+
+    public init(topics: Topics, handler: FeedHandler) {
+        self.topic = topics.googlePings
+        self.handler = handler
+    }
+
+    public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
+        let (eventId, ping) = try GooglePing.read(record)
+        let coalesces =
+            switch ping.trigger {
+            case .push, .poll, .link: ping.resourceState != .sync
+            // These ask for a full reading, which a push behind them does not.
+            case .manual, .audit: false
+            }
+        return RoutedWork(
+            key: "feed/\(ping.feedId)", subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
+            coalesces: coalesces, task: .handle { [handler] in await handler.handle(ping, $0) })
+    }
+}

@@ -1,0 +1,87 @@
+import CalendarSync
+import Foundation
+import GoogleCalendar
+
+/// One reading of a feed: the changes since its token, or everything where there is none. The token is stored last, when
+/// every block of the change has been written.
+struct FeedSync: Sendable {
+    let store: any AccountStore & FeedStore
+    let blocks: BlockSync
+    let now: @Sendable () -> Date
+
+    /// Blocks are exact at least this far ahead. Series are expanded a week further, so that the horizon need not be moved every day.
+    static let horizonDays = 365.0
+    static let expandedDays = 372.0
+
+    func run(
+        _ feed: inout Feed, links: [ClassLink], client: GoogleCalendarClient, full: Bool, lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        let needsAll =
+            full || feed.syncToken == nil || links.contains { $0.blocksCompleteAt == nil }
+            || (feed.expandedUntil ?? .distantPast) < now().addingTimeInterval(Self.horizonDays * 86_400)
+        guard needsAll else {
+            do {
+                return try await readChanges(&feed, links, client, lease)
+            } catch GoogleError.fullSyncRequired {
+                return try await readAll(&feed, links, client, lease)
+            } catch GoogleError.invalidSyncToken {
+                return try await readAll(&feed, links, client, lease)
+            }
+        }
+        return try await readAll(&feed, links, client, lease)
+    }
+
+    private func readChanges(
+        _ feed: inout Feed, _ links: [ClassLink], _ client: GoogleCalendarClient, _ lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        let reader = reader(feed, client, lease)
+        let reading = try await reader.changes(since: feed.syncToken)
+        guard !reading.sourceIds.isEmpty else {
+            try await close(&feed, reading, lease)
+            return []
+        }
+        let effects = try await blocks.write(
+            reading, feedId: feed.id, links: links, scope: .sources(Array(reading.sourceIds)), lease: lease)
+        try await close(&feed, reading, lease)
+        return effects
+    }
+
+    private func readAll(
+        _ feed: inout Feed, _ links: [ClassLink], _ client: GoogleCalendarClient, _ lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        feed.expandedUntil = now().addingTimeInterval(Self.expandedDays * 86_400)
+        let reading = try await reader(feed, client, lease).everything()
+        var effects = try await blocks.write(reading, feedId: feed.id, links: links, scope: .feed, lease: lease)
+        try await close(&feed, reading, lease)
+        // A full list may miss what was written a moment before it although its token is past that; the changes do not.
+        effects += try await readChanges(&feed, links, client, lease)
+        for link in links where link.blocksCompleteAt == nil { try await markComplete(link) }
+        return effects
+    }
+
+    private func reader(_ feed: Feed, _ client: GoogleCalendarClient, _ lease: FeedLease) -> FeedReader {
+        FeedReader(
+            client: client, calendarId: feed.googleCalendarId,
+            horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400), now: now,
+            keepAlive: { [store, now] in
+                _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
+            })
+    }
+
+    private func close(_ feed: inout Feed, _ reading: FeedReading, _ lease: FeedLease) async throws {
+        feed.syncToken = reading.nextSyncToken
+        feed.timeZone = reading.timeZone
+        feed.lastSyncedAt = now()
+        try await store.save(feed, under: lease)
+    }
+
+    private func markComplete(_ link: ClassLink) async throws {
+        var link = link
+        link.blocksCompleteAt = now()
+        do {
+            try await store.save(link)
+        } catch StoreError.conflict {
+            // Changed meanwhile: the change brings a reading of its own.
+        }
+    }
+}

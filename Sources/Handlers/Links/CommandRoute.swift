@@ -1,0 +1,31 @@
+public import CalendarSync
+public import Records
+
+/// Reads `calsync.commands`.
+public struct CommandRoute: RecordRoute {
+    public let topic: String
+    private let handler: LinkHandler
+
+    public init(topics: Topics, handler: LinkHandler) {
+        self.topic = topics.commands
+        self.handler = handler
+    }
+
+    public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
+        let (eventId, command) = try SyncCommand.read(record)
+        let subject = ResultSubject(accountId: command.accountId, classId: command.classId)
+        switch command.command {
+        case .unpark:
+            guard let key = command.key else { throw Rejection(.missingField, field: "key", detail: "is missing") }
+            return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
+        case .linkMade, .linkChanged, .resync:
+            guard let classId = command.classId else {
+                throw Rejection(.missingField, field: "classId", detail: "is missing")
+            }
+            let key = ClassKey(accountId: command.accountId, classId: classId)
+            return RoutedWork(
+                key: "link/\(key)", subject: subject, eventId: eventId,
+                task: .handle { [handler] in await handler.mirrorAll(of: key, $0) })
+        }
+    }
+}

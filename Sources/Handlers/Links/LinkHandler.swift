@@ -1,0 +1,45 @@
+public import CalendarSync
+public import Foundation
+public import Logging
+
+/// A class was linked or its link changed: every future booking of it that is remembered gets its mirror events.
+public struct LinkHandler: Sendable {
+    private let store: any BookingStore
+    private let bookings: BookingHandler
+    private let google: any GoogleClients
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+
+    private static let pageSize = 200
+
+    public init(
+        store: any BookingStore, bookings: BookingHandler, google: any GoogleClients,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.bookings = bookings
+        self.google = google
+        self.now = now
+        self.logger = logger
+    }
+
+    func mirrorAll(of key: ClassKey, _ context: InputContext) async -> Outcome {
+        do {
+            var effects: [SyncEffect] = []
+            var seen = 0
+            var after: String?
+            repeat {
+                let page = try await store.bookings(
+                    of: key, endingAfter: now(), after: after, limit: Self.pageSize)
+                for state in page { effects += try await bookings.reconcile(state) }
+                seen += page.count
+                after = page.count == Self.pageSize ? page.last?.booking.subscriptionId : nil
+                logger.info("bookings of a class mirrored", metadata: ["class": "\(key)", "bookings": "\(seen)"])
+            } while after != nil
+            return .settled(
+                effects.isEmpty ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects))
+        } catch {
+            return await GoogleFailure.outcome(of: error, google: google, now: now())
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import CalendarSync
+import Records
+
+/// A record on its way through the engine.
+struct Delivery: Sendable {
+    let record: ConsumedRecord
+    let work: Result<RoutedWork, Rejection>
+    /// Which assignment of the partition brought it: after a revocation, an older one no longer counts.
+    let assignment: Int
+    var attempt = 1
+
+    /// Records that cannot be read need no order among each other.
+    var key: String {
+        switch work {
+        case .success(let work): work.key
+        case .failure: record.position.description
+        }
+    }
+
+    var coalesces: Bool {
+        switch work {
+        case .success(let work): work.coalesces
+        case .failure: false
+        }
+    }
+}

@@ -1,0 +1,106 @@
+public import CalendarSync
+public import Foundation
+public import Logging
+public import Records
+public import ServiceLifecycle
+
+/// The engine: records in, handlers called in the order of each key, results out, offsets stored when the results are
+/// acknowledged. Knows nothing of calendars.
+public struct RecordProcessor: Service {
+    private let consumer: any RecordConsumer
+    private let scheduler: RecordScheduler
+    private let settler: Settler
+    private let unparker: Unparker
+    private let clock: any Clock<Duration>
+    private let retry: RetrySchedule
+    private let logger: Logger
+
+    public init(
+        consumer: any RecordConsumer, producer: any RecordProducer, routes: [any RecordRoute],
+        parking: any ParkingStore, topics: Topics, options: ProcessorOptions = ProcessorOptions(),
+        now: @escaping @Sendable () -> Date, clock: any Clock<Duration> = ContinuousClock(), logger: Logger
+    ) {
+        self.consumer = consumer
+        self.clock = clock
+        self.logger = logger
+        retry = options.retry
+        scheduler = RecordScheduler(consumer: consumer, routes: routes, options: options, clock: clock, logger: logger)
+        settler = Settler(
+            producer: producer, parking: parking, topics: topics, parkedFor: options.retry.parkedFor, now: now,
+            clock: clock, logger: logger)
+        unparker = Unparker(settler: settler, parking: parking, router: scheduler)
+    }
+
+    /// Records being handled now.
+    public var inFlight: Int { scheduler.inFlight }
+
+    /// Works until shutdown is asked for, then gives its partitions back in order.
+    public func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    defer { scheduler.stop() }
+                    try await consumer.run(scheduler)
+                }
+                group.addTask { await takeTurns() }
+                try await group.waitForAll()
+            }
+        } onGracefulShutdown: {
+            consumer.close()
+        }
+    }
+
+    private func takeTurns() async {
+        await withDiscardingTaskGroup { group in
+            for await turn in scheduler.turns {
+                group.addTask {
+                    guard let delay = await take(turn) else { return }
+                    try? await clock.sleep(for: delay)
+                    scheduler.wake(turn.key)
+                }
+            }
+            // The consumer has closed: what still waits for another attempt is repeated by the next member.
+            group.cancelAll()
+        }
+    }
+
+    /// - Returns: when to take the turn again; nil: it is over.
+    private func take(_ turn: KeyedQueue.Turn) async -> Duration? {
+        let begun = scheduler.begin(turn)
+        guard let last = begun.last else {
+            scheduler.finish(turn, begun: [])
+            return nil
+        }
+        var settlement = await handle(last)
+        if case .again(let asked, let reason) = settlement {
+            var random = SystemRandomNumberGenerator()
+            if let delay = retry.delay(afterAttempt: last.attempt, asked: asked, using: &random) {
+                logger.debug("to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
+                scheduler.delay(turn, begun: begun)
+                return delay
+            }
+            settlement = await settler.park(last, asked: asked)
+        }
+        if case .done = settlement, await settler.coalesce(begun.dropLast()) { scheduler.settle(begun) }
+        scheduler.finish(turn, begun: begun)
+        return nil
+    }
+
+    private func handle(_ delivery: Delivery) async -> Settler.Settlement {
+        switch delivery.work {
+        case .failure(let rejection):
+            return await settler.settle(delivery, .rejected(rejection))
+        case .success(let work):
+            switch work.task {
+            case .unpark:
+                return await unparker.unpark(delivery, work)
+            case .handle(let handle):
+                switch await settler.isParked(work.key) {
+                case nil: return .abandoned
+                case true?: return await settler.queueBehindParked(delivery, work)
+                case false?: return await settler.settle(delivery, await handle(settler.context(of: delivery, work)))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import CalendarSync
+import Logging
+import Records
+import Synchronization
+
+/// From partitions to keys: takes what the consumer delivers, hands out turns by key, settles offsets in order, and gives
+/// partitions back only when nothing of them is being worked on.
+final class RecordScheduler: PartitionListener {
+    private struct State {
+        var book: PartitionBook
+        var queue: KeyedQueue
+        var quietWaiters: [(partitions: [TopicPartition], signal: AsyncStream<Void>.Continuation)] = []
+        var isStopped = false
+    }
+
+    private let consumer: any RecordConsumer
+    private let routes: [String: any RecordRoute]
+    private let options: ProcessorOptions
+    private let clock: any Clock<Duration>
+    private let logger: Logger
+    private let state: Mutex<State>
+    private let continuation: AsyncStream<KeyedQueue.Turn>.Continuation
+    /// Turns to be taken, at most `maxInFlight` at a time.
+    let turns: AsyncStream<KeyedQueue.Turn>
+
+    init(
+        consumer: any RecordConsumer, routes: [any RecordRoute], options: ProcessorOptions,
+        clock: any Clock<Duration>, logger: Logger
+    ) {
+        self.consumer = consumer
+        self.routes = Dictionary(routes.map { ($0.topic, $0) }) { first, _ in first }
+        self.options = options
+        self.clock = clock
+        self.logger = logger
+        state = Mutex(
+            State(
+                book: PartitionBook(maxOpen: options.maxOpenPerPartition),
+                queue: KeyedQueue(maxInFlight: options.maxInFlight)))
+        (turns, continuation) = AsyncStream.makeStream()
+    }
+
+    var inFlight: Int { state.withLock { $0.queue.inFlight } }
+
+    // MARK: From the consumer
+
+    func assigned(_ partitions: [TopicPartition]) async {
+        state.withLock { $0.book.assign(partitions) }
+        logger.info("partitions assigned", metadata: ["partitions": .stringConvertible(partitions.count)])
+    }
+
+    func received(_ records: [ConsumedRecord]) {
+        let routed = records.map { record in (record, work(for: record)) }
+        let paused = state.withLock { state -> Set<TopicPartition> in
+            var paused: Set<TopicPartition> = []
+            for (record, work) in routed {
+                guard let (assignment, pause) = state.book.receive(record) else { continue }
+                if pause { paused.insert(record.topicPartition) }
+                state.queue.append(Delivery(record: record, work: work, assignment: assignment))
+            }
+            handOut(&state)
+            return paused
+        }
+        if !paused.isEmpty { attempt("pausing partitions") { try consumer.pause(Array(paused)) } }
+    }
+
+    func revoked(_ partitions: [TopicPartition]) async {
+        let (quiet, signal) = AsyncStream<Void>.makeStream()
+        state.withLock { state in
+            state.book.drain(partitions)
+            state.queue.drop(Set(partitions))
+            state.quietWaiters.append((partitions, signal))
+            releaseWaiters(&state)
+        }
+        let drained = await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                for await _ in quiet { return true }
+                return false
+            }
+            group.addTask { [clock, options] in
+                try? await clock.sleep(for: options.drainTimeout)
+                return false
+            }
+            let first = await group.next() ?? false
+            group.cancelAll()
+            return first
+        }
+        if !drained { logger.warning("revoked partitions were not quiet in time; their work will be repeated") }
+        forget(partitions)
+        logger.info("partitions revoked", metadata: ["partitions": .stringConvertible(partitions.count)])
+    }
+
+    func lost(_ partitions: [TopicPartition]) async {
+        state.withLock { $0.queue.drop(Set(partitions)) }
+        forget(partitions)
+        logger.warning("partitions lost", metadata: ["partitions": .stringConvertible(partitions.count)])
+    }
+
+    // MARK: From the workers
+
+    /// Whether the turn may begin; a delivery of a partition that is being given back may not.
+    func begin(_ turn: KeyedQueue.Turn) -> [Delivery] {
+        state.withLock { state in turn.deliveries.filter { state.book.begin($0) } }
+    }
+
+    /// The deliveries' results are acknowledged: stores how far their partitions are settled.
+    func settle(_ deliveries: [Delivery]) {
+        let resumed = state.withLock { state in
+            var resumed: Set<TopicPartition> = []
+            for delivery in deliveries {
+                let partition = delivery.record.topicPartition
+                switch state.book.settle(delivery) {
+                case .gone: logger.info("settled after the partition had gone; it will be repeated")
+                case .settled(let next, let resume):
+                    // Under the lock, so that a lower offset is never stored after a higher one.
+                    if let next { attempt("storing an offset") { try consumer.storeOffset(next, of: partition) } }
+                    if resume { resumed.insert(partition) }
+                }
+            }
+            return resumed
+        }
+        if !resumed.isEmpty { attempt("resuming partitions") { try consumer.resume(Array(resumed)) } }
+    }
+
+    /// Ends a turn.
+    func finish(_ turn: KeyedQueue.Turn, begun: [Delivery]) {
+        state.withLock { state in
+            for delivery in begun { state.book.end(delivery) }
+            state.queue.finish(turn)
+            releaseWaiters(&state)
+            handOut(&state)
+        }
+    }
+
+    /// Ends a turn that is to be taken again.
+    func delay(_ turn: KeyedQueue.Turn, begun: [Delivery]) {
+        state.withLock { state in
+            for delivery in begun { state.book.end(delivery) }
+            state.queue.delay(KeyedQueue.Turn(key: turn.key, deliveries: begun))
+            releaseWaiters(&state)
+            handOut(&state)
+        }
+    }
+
+    func wake(_ key: String) {
+        state.withLock { state in
+            state.queue.wake(key)
+            handOut(&state)
+        }
+    }
+
+    /// No turns are handed out any more, and `turns` ends.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        continuation.finish()
+    }
+
+    // MARK: Inside
+
+    /// What is to be done for a record, or why nothing can be.
+    func work(for record: ConsumedRecord) -> Result<RoutedWork, Rejection> {
+        guard let route = routes[record.topicPartition.topic] else {
+            return .failure(Rejection(.unknownType, detail: "no handler for this topic"))
+        }
+        do throws(Rejection) {
+            return .success(try route.work(for: record))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func handOut(_ state: inout State) {
+        guard !state.isStopped else { return }
+        while let turn = state.queue.next() { continuation.yield(turn) }
+    }
+
+    private func releaseWaiters(_ state: inout State) {
+        let book = state.book
+        state.quietWaiters.removeAll { waiter in
+            guard book.isQuiet(waiter.partitions) else { return false }
+            waiter.signal.yield()
+            waiter.signal.finish()
+            return true
+        }
+    }
+
+    private func forget(_ partitions: [TopicPartition]) {
+        state.withLock { state in
+            state.book.remove(partitions)
+            state.quietWaiters.removeAll { $0.partitions == partitions }
+        }
+    }
+
+    /// The consumer refuses these calls only for partitions it no longer has; what was not stored is repeated elsewhere.
+    private func attempt(_ what: String, _ body: () throws -> Void) {
+        do {
+            try body()
+        } catch {
+            logger.warning("\(what) was refused", metadata: ["error": "\(error)"])
+        }
+    }
+}

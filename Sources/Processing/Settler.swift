@@ -1,0 +1,147 @@
+import CalendarSync
+import Foundation
+import Logging
+import Metrics
+import Records
+
+/// Makes the end of an input durable: result, dead letter or parked record. Does not give up while the worker lives: an
+/// outcome that cannot be recorded holds its offset back.
+struct Settler: Sendable {
+    enum Settlement: Sendable {
+        /// Durable: the offset may be stored.
+        case done
+        case again(after: Duration?, SyncResult.Reason)
+        /// The worker stops before it was durable: the next member repeats the input.
+        case abandoned
+    }
+
+    let producer: any RecordProducer
+    let parking: any ParkingStore
+    let topics: Topics
+    let parkedFor: Duration
+    let now: @Sendable () -> Date
+    let clock: any Clock<Duration>
+    let logger: Logger
+
+    func context(of delivery: Delivery, _ work: RoutedWork) -> InputContext {
+        InputContext(
+            source: SyncResult.Source(delivery.record.position, eventId: work.eventId), subject: work.subject,
+            receivedAt: delivery.record.timestamp(or: now()), attempt: delivery.attempt, now: now)
+    }
+
+    func settle(_ delivery: Delivery, _ outcome: Outcome) async -> Settlement {
+        switch outcome {
+        case .settled(let result):
+            return await publish([result], of: delivery)
+        case .rejected(let rejection):
+            logger.warning(
+                "input rejected",
+                metadata: [
+                    "record": "\(delivery.record.position)", "reason": "\(rejection.reason.rawValue)",
+                    "field": "\(rejection.field ?? "")",
+                ])
+            let letter = DeadLetter.record(of: delivery.record, because: rejection, topics: topics)
+            return await publish([result(.rejected, .deadLetter, of: delivery)], with: [letter], of: delivery)
+        case .retry(let after, let reason):
+            return .again(after: after, reason)
+        case .parked(let reason, let condition, let dueAt):
+            return await park(delivery, reason: reason, until: condition, dueAt: dueAt)
+        }
+    }
+
+    /// Tried again and again: put aside for a while.
+    func park(_ delivery: Delivery, asked: Duration?) async -> Settlement {
+        let wait = max(parkedFor, asked ?? .zero)
+        return await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
+    }
+
+    /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not: the
+    /// parked one will cover it.
+    func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async -> Settlement {
+        if work.coalesces { return await publish([result(.skipped, .coalesced, of: delivery)], of: delivery) }
+        return await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
+    }
+
+    /// Inputs that the run of a later one has served.
+    func coalesce(_ deliveries: some Collection<Delivery>) async -> Bool {
+        for delivery in deliveries {
+            guard case .done = await publish([result(.skipped, .coalesced, of: delivery)], of: delivery) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Nil: stopping before the store answered.
+    func isParked(_ key: String) async -> Bool? {
+        await insist("asking for parked records") { try await parking.isParked(key: key) }
+    }
+
+    func result(
+        _ outcome: SyncResult.Outcome, _ reason: SyncResult.Reason, of delivery: Delivery
+    ) -> SyncResult {
+        switch delivery.work {
+        case .success(let work): context(of: delivery, work).result(outcome, reason)
+        case .failure:
+            SyncResult(
+                outcome: outcome, reason: reason,
+                source: SyncResult.Source(delivery.record.position, eventId: delivery.record.eventId),
+                subject: ResultSubject(), receivedAt: delivery.record.timestamp(or: now()), handledAt: now())
+        }
+    }
+
+    func publish(
+        _ results: [SyncResult], with others: [OutgoingRecord] = [], of delivery: Delivery
+    ) async -> Settlement {
+        let done: Void? = await insist("publishing a result") {
+            try await producer.send(others + results.map { try $0.record(topics: topics) })
+        }
+        guard done != nil else { return .abandoned }
+        for result in results {
+            Counter(
+                label: "calsync_inputs_settled_total",
+                dimensions: [
+                    ("topic", delivery.record.topicPartition.topic), ("outcome", result.outcome.rawValue),
+                    ("reason", result.reason?.rawValue ?? ""),
+                ]
+            ).increment()
+        }
+        return .done
+    }
+
+    /// Repeats until it works or the worker stops.
+    func insist<Value: Sendable>(_ what: String, _ body: () async throws -> Value) async -> Value? {
+        var wait = Duration.milliseconds(100)
+        while !Task.isCancelled {
+            do {
+                return try await body()
+            } catch {
+                logger.error("\(what) failed; it is repeated until it works", metadata: ["error": "\(error)"])
+            }
+            try? await clock.sleep(for: wait)
+            wait = min(wait * 2, .seconds(5))
+        }
+        return nil
+    }
+
+    private func park(
+        _ delivery: Delivery, reason: SyncResult.Reason, until condition: ParkingCondition, dueAt: Date
+    ) async -> Settlement {
+        guard case .success(let work) = delivery.work else { return .abandoned }
+        let parked = ParkedRecord(
+            key: work.key, accountId: work.subject.accountId, record: delivery.record, reason: reason,
+            condition: condition, parkedAt: now(), dueAt: dueAt)
+        let done: Void? = await insist("parking a record") { try await parking.park(parked) }
+        guard done != nil else { return .abandoned }
+        logger.info(
+            "input parked", metadata: ["record": "\(delivery.record.position)", "reason": "\(reason.rawValue)"])
+        return await publish([result(.parked, reason, of: delivery)], of: delivery)
+    }
+}
+
+extension Date {
+    func advanced(by duration: Duration) -> Date {
+        let (seconds, attoseconds) = duration.components
+        return addingTimeInterval(TimeInterval(seconds) + TimeInterval(attoseconds) * 1e-18)
+    }
+}

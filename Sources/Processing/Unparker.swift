@@ -1,0 +1,63 @@
+import CalendarSync
+import Foundation
+
+/// Takes up the parked records of a key, first parked first, until one has to wait again. It runs as work of that key, so
+/// that no newer record of the key overtakes.
+struct Unparker: Sendable {
+    let settler: Settler
+    let parking: any ParkingStore
+    let router: RecordScheduler
+
+    /// Many at a time would hold the memory of a long queue; the next command goes on.
+    private static let limit = 500
+
+    func unpark(_ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement {
+        guard
+            let records = await settler.insist(
+                "reading parked records", { try await parking.parked(key: work.key, limit: Self.limit) })
+        else { return .abandoned }
+        for parked in records {
+            let delivery = Delivery(
+                record: parked.record, work: router.work(for: parked.record), assignment: command.assignment)
+            switch await outcome(of: delivery) {
+            case .settled, .rejected: break
+            case .retry(let after, _):
+                return await wait(command, work, until: settler.now().advanced(by: max(settler.parkedFor, after ?? .zero)))
+            case .parked(_, _, let dueAt):
+                return await wait(command, work, until: dueAt)
+            case nil:
+                return .abandoned
+            }
+            let done: Void? = await settler.insist("unparking a record") { try await parking.unpark(parked) }
+            guard done != nil else { return .abandoned }
+        }
+        let context = settler.context(of: command, work)
+        return await settler.publish([context.result(.succeeded)], of: command)
+    }
+
+    /// Nil: stopping before the end was durable.
+    private func outcome(of delivery: Delivery) async -> Outcome? {
+        let outcome: Outcome
+        switch delivery.work {
+        case .failure(let rejection): outcome = .rejected(rejection)
+        case .success(let work):
+            guard case .handle(let handle) = work.task else { return nil }
+            outcome = await handle(settler.context(of: delivery, work))
+        }
+        switch outcome {
+        case .retry, .parked: return outcome
+        case .settled, .rejected:
+            guard case .done = await settler.settle(delivery, outcome) else { return nil }
+            return outcome
+        }
+    }
+
+    private func wait(_ command: Delivery, _ work: RoutedWork, until time: Date) async -> Settler.Settlement {
+        let done: Void? = await settler.insist("postponing a parked key") {
+            try await parking.postpone(parkedKey: work.key, until: time)
+        }
+        guard done != nil else { return .abandoned }
+        let context = settler.context(of: command, work)
+        return await settler.publish([context.result(.succeeded)], of: command)
+    }
+}

@@ -1,0 +1,47 @@
+import CalendarSync
+import Logging
+
+/// All settings, read once at the start and checked.
+struct Settings: Sendable {
+    enum Broker: Hashable, Sendable {
+        /// In this process and in memory: for trying out.
+        case embedded
+        case servers(String)
+    }
+
+    struct Google: Sendable {
+        var clientId: String
+        var clientSecret: String
+        var apiBaseURL: String
+        var authorizeURL: String
+        var tokenURL: String
+        var revokeURL: String
+    }
+
+    struct Kartra: Sendable {
+        var apiBaseURL: String
+        var apiToken: String
+        var pingSecret: String
+        /// Kartra allows one App 20 calls a second.
+        var callsPerSecond: Int
+    }
+
+    var broker: Broker
+    var kafkaProperties: [String: String]
+    var cooperative: Bool
+    var topics: Topics
+    var storeURL: String
+    /// Nil: no account can be connected.
+    var secretKeys: SecretKeys?
+    var publicBaseURL: String
+    var httpHost: String
+    var httpPort: Int
+    var apiToken: String
+    var google: Google
+    var kartra: Kartra
+    var roles: Set<Role>
+    var maxInFlight: Int
+    var shutdownTimeout: Duration
+    var startTimeout: Duration
+    var logLevel: Logger.Level
+}

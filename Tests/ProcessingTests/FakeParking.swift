@@ -1,0 +1,42 @@
+import CalendarSync
+import Foundation
+import Synchronization
+
+/// Parking in memory.
+final class FakeParking: ParkingStore {
+    private let state = Mutex((records: [ParkedRecord](), due: [String: Date]()))
+
+    func park(_ record: ParkedRecord) async throws {
+        state.withLock { state in
+            guard !state.records.contains(where: { $0.record == record.record }) else { return }
+            state.records.append(record)
+            state.due[record.key] = record.dueAt
+        }
+    }
+
+    func isParked(key: String) async throws -> Bool { state.withLock { $0.records.contains { $0.key == key } } }
+
+    func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
+        state.withLock { Array($0.records.filter { $0.key == key }.prefix(limit)) }
+    }
+
+    func unpark(_ record: ParkedRecord) async throws {
+        state.withLock { $0.records.removeAll { $0.record == record.record } }
+    }
+
+    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
+        state.withLock { Array($0.due.filter { $0.value <= time }.keys.prefix(limit)) }
+    }
+
+    func postpone(parkedKey: String, until: Date) async throws { state.withLock { $0.due[parkedKey] = until } }
+
+    func release(waitingFor condition: ParkingCondition, at time: Date) async throws {
+        state.withLock { state in
+            for record in state.records where record.condition == condition { state.due[record.key] = time }
+        }
+    }
+
+    func parkedCount(accountId: String?) async throws -> Int { state.withLock { $0.records.count } }
+
+    func dueAt(_ key: String) -> Date? { state.withLock { $0.due[key] } }
+}

@@ -1,0 +1,227 @@
+import CalendarSync
+import Foundation
+import Logging
+import Records
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@testable import Processing
+
+@Suite(.timeLimit(.minutes(1))) struct RecordProcessorTests {
+    private let producer = FakeProducer()
+    private let parking = FakeParking()
+    private let place = TopicPartition(topic: "test", partition: 0)
+    private let topics = Topics()
+
+    /// Handles by the record's text: `key:what`.
+    private struct Route: RecordRoute {
+        let topic = "test"
+        let handle: @Sendable (String, InputContext) async -> Outcome
+
+        func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
+            let text = String(decoding: record.value ?? [], as: UTF8.self)
+            if text == "bad" { throw Rejection(.notJSON, field: "x", detail: "the value is not JSON") }
+            let parts = text.split(separator: ":").map(String.init)
+            if parts[1] == "unpark" {
+                return RoutedWork(key: parts[0], subject: ResultSubject(), eventId: text, task: .unpark)
+            }
+            return RoutedWork(
+                key: parts[0], subject: ResultSubject(accountId: "1", classId: parts[0]),
+                eventId: "\(record.offset)", coalesces: parts[1].hasPrefix("ping"),
+                task: .handle { [handle] in await handle(parts[1], $0) })
+        }
+    }
+
+    /// Runs the engine on these records until `isDone`, then shuts it down.
+    private func run(
+        _ texts: [String], options: ProcessorOptions = ProcessorOptions(
+            retry: RetrySchedule(maxAttempts: 3, base: .milliseconds(1), cap: .milliseconds(2))),
+        handle: @escaping @Sendable (String, InputContext) async -> Outcome,
+        until isDone: @escaping @Sendable (FakeConsumer) -> Bool
+    ) async throws -> FakeConsumer {
+        let consumer = FakeConsumer { [place] _, listener in
+            await listener.assigned([place])
+            listener.received(texts.enumerated().map { .test(offset: Int64($0.offset), value: $0.element) })
+        }
+        let processor = RecordProcessor(
+            consumer: consumer, producer: producer, routes: [Route(handle: handle)], parking: parking, topics: topics,
+            options: options, now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await processor.run() }
+            group.addTask {
+                while !isDone(consumer), !Task.isCancelled { await Task.yield() }
+                consumer.close()
+            }
+            try await group.waitForAll()
+        }
+        return consumer
+    }
+
+    private func results() throws -> [SyncResult] {
+        try producer.sent.filter { $0.topic == topics.results }.map {
+            try JSONDecoder().decode(SyncResult.self, from: Data($0.value ?? []))
+        }
+    }
+
+    private func stored(_ offset: Int64) -> @Sendable (FakeConsumer) -> Bool {
+        { [place] consumer in consumer.state.withLock { $0.stored[place] } == offset }
+    }
+
+    @Test func everyInputHasAResultAndTheOffsetFollows() async throws {
+        _ = try await run((0..<200).map { "k\($0 % 7):\($0)" }) { _, context in
+            .settled(context.result(.succeeded))
+        } until: {
+            stored(200)($0)
+        }
+        #expect(try results().count == 200)
+        #expect(Set(try results().map(\.source.offset)) == Set(0..<200))
+    }
+
+    @Test func recordsOfAKeyAreHandledInOrderWithoutOverlap() async throws {
+        let seen = Mutex<[String: [Int]]>([:])
+        let running = Mutex<Set<Int>>([])
+        let overlaps = Mutex(0)
+        _ = try await run((0..<300).map { "k\($0 % 5):\($0)" }) { what, context in
+            let number = Int(what) ?? -1
+            let key = number % 5
+            if !running.withLock({ $0.insert(key).inserted }) { overlaps.withLock { $0 += 1 } }
+            await Task.yield()
+            seen.withLock { $0["\(key)", default: []].append(number) }
+            _ = running.withLock { $0.remove(key) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(300)($0)
+        }
+        #expect(overlaps.withLock { $0 } == 0)
+        for (_, numbers) in seen.withLock({ $0 }) { #expect(numbers == numbers.sorted()) }
+    }
+
+    @Test func badInputBecomesADeadLetterAndTheNextRecordIsHandled() async throws {
+        _ = try await run(["bad", "a:1"]) { _, context in .settled(context.result(.succeeded)) } until: { stored(2)($0) }
+        let letter = try #require(producer.sent.first { $0.topic == topics.deadLetters })
+        #expect(letter.value == Array("bad".utf8))
+        #expect(letter.headers["calsync.error.reason"] == "not_json")
+        #expect(letter.headers["calsync.error.field"] == "x")
+        #expect(letter.headers["calsync.source.offset"] == "0")
+        #expect(Set(try results().map(\.outcome)) == [.rejected, .succeeded])
+    }
+
+    @Test func aFailureIsTriedAgainInItsKeyBeforeWhatFollows() async throws {
+        let order = Mutex<[String]>([])
+        _ = try await run(["a:first", "a:second"]) { what, context in
+            order.withLock { $0.append("\(what)\(context.attempt)") }
+            if what == "first", context.attempt < 3 { return .retry(after: nil, .temporaryFailure) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(2)($0)
+        }
+        #expect(order.withLock { $0 } == ["first1", "first2", "first3", "second1"])
+    }
+
+    @Test func whenRetriesAreExhaustedTheKeyIsParkedInOrderAndOthersGoOn() async throws {
+        _ = try await run(["a:sick", "a:next", "b:well"]) { what, context in
+            what == "sick" ? .retry(after: nil, .temporaryFailure) : .settled(context.result(.succeeded))
+        } until: {
+            stored(3)($0)
+        }
+        let parked = try await parking.parked(key: "a", limit: 10)
+        #expect(parked.map(\.record.offset) == [0, 1])
+        #expect(parked.map(\.reason) == [.retriesExhausted, .behindParked])
+        #expect(Set(try results().map { "\($0.source.offset) \($0.outcome)" }) == ["0 parked", "1 parked", "2 succeeded"])
+    }
+
+    @Test func unparkingTakesTheRecordsUpInOrderWithAFinalResultEach() async throws {
+        for offset in Int64(10)...12 {
+            try await parking.park(
+                ParkedRecord(
+                    key: "a", accountId: nil, record: .test(offset: offset, value: "a:\(offset)"),
+                    reason: .retriesExhausted, condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        }
+        let order = Mutex<[String]>([])
+        _ = try await run(["a:unpark"]) { what, context in
+            order.withLock { $0.append(what) }
+            if what == "12" { return .retry(after: .seconds(90), .temporaryFailure) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(order.withLock { $0 } == ["10", "11", "12"])
+        #expect(try await parking.parked(key: "a", limit: 10).map(\.record.offset) == [12])
+        #expect(parking.dueAt("a") == Date(timeIntervalSince1970: 1_790_000_090))
+        #expect(try results().map(\.source.offset) == [10, 11, 0])
+    }
+
+    @Test func pingsOfOneFeedCoalesceAndEachHasItsResult() async throws {
+        let calls = Mutex(0)
+        _ = try await run((0..<50).map { "feed:ping\($0)" }) { _, context in
+            calls.withLock { $0 += 1 }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(50)($0)
+        }
+        #expect(calls.withLock { $0 } == 1)
+        #expect(try results().filter { $0.reason == .coalesced }.count == 49)
+        #expect(try results().filter { $0.outcome == .succeeded }.map(\.source.offset) == [49])
+    }
+
+    @Test func aResultThatCannotBePublishedHoldsTheOffsetUntilItIs() async throws {
+        producer.refuse(3)
+        let calls = Mutex(0)
+        _ = try await run(["a:1"]) { _, context in
+            calls.withLock { $0 += 1 }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(calls.withLock { $0 } == 1)
+        #expect(try results().count == 1)
+    }
+
+    @Test func aFullPartitionIsPausedAndResumed() async throws {
+        let consumer = try await run(
+            (0..<100).map { "k\($0):\($0)" }, options: ProcessorOptions(maxInFlight: 4, maxOpenPerPartition: 20)
+        ) { _, context in
+            await Task.yield()
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(100)($0)
+        }
+        #expect(consumer.state.withLock { $0.everPaused })
+        #expect(consumer.state.withLock { $0.paused.isEmpty })
+    }
+
+    @Test func revocationWaitsForWhatRunsAndDropsWhatWaits() async throws {
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let handled = Shared<[String]>([])
+        let revoked = Shared(false)
+        let storedAtRevocation = Shared<Int64?>(nil)
+        let consumer = FakeConsumer { [place] consumer, listener in
+            await listener.assigned([place])
+            listener.received([.test(offset: 0, value: "a:0"), .test(offset: 1, value: "a:1")])
+            while handled.value.isEmpty { await Task.yield() }
+            open.finish()
+            await listener.revoked([place])
+            storedAtRevocation.update { $0 = consumer.state.withLock { $0.stored[place] } }
+            revoked.update { $0 = true }
+        }
+        let route = Route { what, context in
+            handled.update { $0.append(what) }
+            for await _ in gate {}
+            return .settled(context.result(.succeeded))
+        }
+        let processor = RecordProcessor(
+            consumer: consumer, producer: producer, routes: [route], parking: parking, topics: topics,
+            now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await processor.run() }
+            group.addTask {
+                while !revoked.value { await Task.yield() }
+                consumer.close()
+            }
+            try await group.waitForAll()
+        }
+        #expect(handled.value == ["0"])
+        #expect(storedAtRevocation.value == 1)
+    }
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Everything that is checked before a change goes in. Arguments go to `swift test`: deploy/test.sh --filter KafkaTests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step=""
+finish_step() {
+    if [[ -n $step ]]; then echo "=== $step: $((SECONDS - step_began)) s"; fi
+}
+begin_step() {
+    finish_step
+    step=$1
+    step_began=$SECONDS
+    echo
+    echo "=== $step"
+}
+
+records=""
+on_exit() {
+    local status=$?
+    if [[ -n $records ]]; then rm -rf "$records"; fi
+    if (( status != 0 )); then echo "=== $step: failed after $((SECONDS - step_began)) s" >&2; fi
+}
+
+command -v swift >/dev/null || { echo "swift is not on the PATH: install Swift 6.2 or newer from swift.org" >&2; exit 69; }
+
+trap on_exit EXIT
+begin_step "Packages"
+deploy/install-packages.sh --tests
+
+begin_step "Python for the tests"
+environment=$PWD/.build/test-python
+export CALSYNC_TEST_PYTHON=$environment/bin/python
+# Made again when the requirements have changed, or when its interpreter is gone.
+if ! cmp --silent Tests/requirements.txt "$environment/requirements.txt" || ! "$CALSYNC_TEST_PYTHON" -c "" 2>/dev/null; then
+    python3 -m venv --clear "$environment"
+    "$CALSYNC_TEST_PYTHON" -m pip install --quiet --disable-pip-version-check --requirement Tests/requirements.txt
+    cp Tests/requirements.txt "$environment/requirements.txt"
+fi
+
+begin_step "Format"
+swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+begin_step "Schemas"
+"$CALSYNC_TEST_PYTHON" Schemas/validate.py
+
+begin_step "Build"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+begin_step "Tests"
+records=$(mktemp -d)
+CALSYNC_TEST_RECORDS=$records swift test --skip-build "$@"
+
+begin_step "Records of the tests"
+if [[ -n $(ls -A "$records") ]]; then
+    "$CALSYNC_TEST_PYTHON" Schemas/validate.py --records "$records"
+else
+    echo "none of the tests that ran leaves records"
+fi
+
+finish_step
+echo
+echo "All good after $SECONDS s"
