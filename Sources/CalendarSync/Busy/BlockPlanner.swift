@@ -27,8 +27,9 @@ public enum BlockPlanner {
 }
 
 extension BusyBlock {
-    /// Whether Kartra would see any difference; a source may change its series without one.
+    /// Whether neither Kartra nor the store would see any difference: an event may change its series, and a calendar may
+    /// come to be read through another integration, without a change of times.
     fileprivate func isSame(as other: BusyBlock) -> Bool {
-        interval == other.interval && timeZone == other.timeZone && sourceId == other.sourceId
+        interval == other.interval && timeZone == other.timeZone && sourceId == other.sourceId && feedId == other.feedId
     }
 }

@@ -46,9 +46,15 @@ public struct MirrorContent: Hashable, Sendable {
         return lines.filter { !$0.isEmpty }.map(escapeHTML).joined(separator: "<br>")
     }
 
+    /// Scalar by scalar: as characters, a "<" with a combining mark is not a "<".
     private static func escapeHTML(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;")
-            .replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
     }
 }

@@ -16,18 +16,18 @@ public struct MirrorMarker: Hashable, Sendable {
 
     public func text(signedBy keys: SecretKeys) -> String {
         let payload = payload
-        return payload + "|" + keys.sign(payload, for: .mirrorMarker)
+        return payload + keys.sign(payload, for: .mirrorMarker)
     }
 
     /// Reads the marker of the event `eventId`. Nil where there is none, it is not signed by us, or it belongs to another
     /// event: Google hands our properties on to copies and to exceptions of series, and those are not ours.
     public init?(_ text: String, eventId: String, keys: SecretKeys) {
-        guard let end = text.lastIndex(of: "|") else { return nil }
-        let payload = String(text[..<end])
-        guard keys.verify(String(text[text.index(after: end)...]), of: payload, for: .mirrorMarker) else { return nil }
-        let fields = payload.split(separator: "|", omittingEmptySubsequences: false).map { Self.unescape($0) }
-        guard fields.count == 8, fields[0] == "1", let start = Date(rfc3339: fields[5]),
-            let generation = Int(fields[6])
+        guard let comma = text.utf8.lastIndex(of: UInt8(ascii: ",")) else { return nil }
+        let signature = text.utf8.index(after: comma)
+        let payload = String(text[..<signature])
+        guard keys.verify(String(text[signature...]), of: payload, for: .mirrorMarker),
+            let fields = Self.fields(of: payload), fields.count == 8, fields[0] == "1",
+            let start = Date(rfc3339: fields[5]), let generation = Int(fields[6])
         else { return nil }
         self.identity = MirrorIdentity(
             accountId: fields[1], calendarId: fields[2], classId: fields[3], subscriptionId: fields[4],
@@ -36,18 +36,27 @@ public struct MirrorMarker: Hashable, Sendable {
         guard identity.eventId == eventId else { return nil }
     }
 
+    /// Netstrings (https://cr.yp.to/proto/netstrings.txt): no id needs escaping, so none can grow beyond what Google keeps.
     private var payload: String {
         [
             "1", identity.accountId, identity.calendarId, identity.classId, identity.subscriptionId,
             identity.firstStartsAt.rfc3339, String(identity.generation), contentHash,
-        ].map(Self.escape).joined(separator: "|")
+        ].map { "\($0.utf8.count):\($0)," }.joined()
     }
 
-    private static func escape(_ field: String) -> String {
-        field.replacingOccurrences(of: "%", with: "%25").replacingOccurrences(of: "|", with: "%7C")
-    }
-
-    private static func unescape(_ field: Substring) -> String {
-        field.replacingOccurrences(of: "%7C", with: "|").replacingOccurrences(of: "%25", with: "%")
+    private static func fields(of payload: String) -> [String]? {
+        var fields: [String] = []
+        var rest = Array(payload.utf8)[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            guard let length = Int(String(decoding: rest[..<colon], as: UTF8.self)),
+                (0..<(rest.endIndex - colon - 1)).contains(length)
+            else { return nil }
+            let end = colon + 1 + length
+            guard rest[end] == UInt8(ascii: ","), let field = String(validating: rest[(colon + 1)..<end], as: UTF8.self)
+            else { return nil }
+            fields.append(field)
+            rest = rest[(end + 1)...]
+        }
+        return rest.isEmpty ? fields : nil
     }
 }

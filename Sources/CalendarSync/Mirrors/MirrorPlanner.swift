@@ -5,7 +5,7 @@ public enum MirrorPlanner {
     /// - Parameters:
     ///   - booking: the newest state of the subscription.
     ///   - existing: the mirrors that stand for it.
-    ///   - link: where they belong; nil where the class is not linked, and then nothing is wanted or touched.
+    ///   - link: where they belong; nil where the class is not linked, and then none of this class is wanted or touched.
     public static func plan(_ booking: Booking, existing: [MirrorEvent], link: ClassLink?) -> [MirrorChange] {
         if booking.status == .completed { return [] }
         guard let link else {
@@ -21,11 +21,18 @@ public enum MirrorPlanner {
         }
         var changes: [MirrorChange] = []
 
-        // A session that kept its time keeps its event; of the others, the first moved session takes the first event left over.
+        // What stands as wanted stays. Of the others, a session that kept its time keeps its event, and the first moved
+        // session takes the first event left over.
+        wanted.removeAll { content in
+            let hash = content.hash
+            guard let index = free.firstIndex(where: { $0.startsAt == content.startsAt && $0.contentHash == hash })
+            else { return false }
+            free.remove(at: index)
+            return true
+        }
         wanted.removeAll { content in
             guard let index = free.firstIndex(where: { $0.startsAt == content.startsAt }) else { return false }
-            let mirror = free.remove(at: index)
-            if mirror.contentHash != content.hash { changes.append(.update(mirror, content)) }
+            changes.append(.update(free.remove(at: index), content))
             return true
         }
         free.sort { $0.startsAt < $1.startsAt }
@@ -43,6 +50,7 @@ public enum MirrorPlanner {
         return changes + (free + misplaced).map { .delete($0) }
     }
 
+    /// An event that names another class would block this one and not that, so it does not serve.
     private static func belongs(_ mirror: MirrorEvent, _ booking: Booking, _ link: ClassLink) -> Bool {
         mirror.integrationId == link.integrationId && mirror.googleCalendarId == link.googleCalendarId
             && mirror.identity.classKey == booking.classKey

@@ -10,30 +10,48 @@ public struct TitleTemplate: Hashable, Sendable {
 
     /// What is wrong with the template, for the person who wrote it; nil: nothing.
     public var problem: String? {
-        if text.trimmingCharacters(in: .whitespaces).isEmpty { return "must not be empty" }
+        if text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty { return "must not be empty" }
         if text.count > 200 { return "must not be longer than 200 characters" }
-        let rest = Name.allCases.reduce(text) { $0.replacingOccurrences(of: $1.placeholder, with: "") }
-        guard rest.contains("{{") || rest.contains("}}") else { return nil }
-        return "knows only " + Name.allCases.map(\.placeholder).joined(separator: ", ")
+        let isUnderstood = pieces.allSatisfy { piece in
+            switch piece {
+            case .text(let text): !text.contains("{{") && !text.contains("}}")
+            case .name(let name): Name(rawValue: name) != nil
+            }
+        }
+        return isUnderstood ? nil : "knows only " + Name.allCases.map { "{{\($0.rawValue)}}" }.joined(separator: ", ")
     }
 
     public func render(_ booking: Booking) -> String {
-        // Split rather than replaced one after another, so that a lead called "{{hostName}}" stays that.
-        var result = ""
+        let parts = pieces.map { piece in
+            switch piece {
+            case .text(let text): text
+            case .name(let name): Name(rawValue: name)?.value(in: booking) ?? ""
+            }
+        }
+        return parts.joined().trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private enum Piece {
+        case text(String)
+        case name(String)
+    }
+
+    /// Split rather than replaced one after another, so that a lead called "{{hostName}}" stays that.
+    private var pieces: [Piece] {
+        var pieces: [Piece] = []
         var rest = text[...]
-        while let open = rest.range(of: "{{"), let close = rest.range(of: "}}", range: open.upperBound..<rest.endIndex)
+        while let open = rest.range(of: "{{", options: .literal),
+            let close = rest.range(of: "}}", options: .literal, range: open.upperBound..<rest.endIndex)
         {
-            result += rest[..<open.lowerBound]
-            result += Name(rawValue: String(rest[open.upperBound..<close.lowerBound]))?.value(in: booking) ?? ""
+            pieces.append(.text(String(rest[..<open.lowerBound])))
+            pieces.append(.name(String(rest[open.upperBound..<close.lowerBound])))
             rest = rest[close.upperBound...]
         }
-        return (result + rest).trimmingCharacters(in: .whitespaces)
+        return pieces + [.text(String(rest))]
     }
 
     private enum Name: String, CaseIterable {
         case className, calendarName, leadName, leadFirstName, hostName
-
-        var placeholder: String { "{{\(rawValue)}}" }
 
         func value(in booking: Booking) -> String {
             switch self {

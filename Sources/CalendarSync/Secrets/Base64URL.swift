@@ -9,8 +9,11 @@ public enum Base64URL {
             .replacingOccurrences(of: "=", with: "")
     }
 
+    /// Nil for anything that `encode` would not have written, so that a signature has one spelling (RFC 4648 §3.5).
     public static func decode(_ text: String) -> Data? {
         let standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        return Data(base64Encoded: standard + String(repeating: "=", count: (4 - standard.count % 4) % 4))
+        let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
+        guard let data = Data(base64Encoded: standard + padding), encode(data) == text else { return nil }
+        return data
     }
 }

@@ -10,9 +10,25 @@ public struct SecretKeys: Sendable {
 
     private struct Entry: Sendable {
         let id: String
-        let key: SymmetricKey
+        private let seal, channelToken, mirrorMarker: SymmetricKey
+
+        /// Derives all keys at once: every ping and every event with a marker asks for one.
+        init(id: String, key: SymmetricKey) {
+            self.id = id
+            seal = Self.derive(.seal, from: key)
+            channelToken = Self.derive(.channelToken, from: key)
+            mirrorMarker = Self.derive(.mirrorMarker, from: key)
+        }
 
         func key(for purpose: Purpose) -> SymmetricKey {
+            switch purpose {
+            case .seal: seal
+            case .channelToken: channelToken
+            case .mirrorMarker: mirrorMarker
+            }
+        }
+
+        private static func derive(_ purpose: Purpose, from key: SymmetricKey) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: key, info: Data("calsync/\(purpose.rawValue)".utf8), outputByteCount: 32)
         }
@@ -25,10 +41,13 @@ public struct SecretKeys: Sendable {
     public init(_ text: String) throws(SecretKeysError) {
         var entries: [Entry] = []
         for (index, part) in text.split(separator: ",").enumerated() {
-            let halves = part.split(separator: ":", maxSplits: 1)
-            guard halves.count == 2, let bytes = Data(base64Encoded: String(halves[1]))
+            // Files of secrets end with a line feed.
+            let halves = part.split(separator: ":", maxSplits: 1).map {
+                $0.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            guard halves.count == 2, !halves[0].isEmpty, let bytes = Data(base64Encoded: halves[1])
             else { throw .malformedEntry(position: index + 1) }
-            let id = String(halves[0]).trimmingCharacters(in: .whitespaces)
+            let id = halves[0]
             guard bytes.count == 32 else { throw .wrongKeyLength(keyId: id, bytes: bytes.count) }
             guard !entries.contains(where: { $0.id == id }) else { throw .duplicateKeyId(id) }
             entries.append(Entry(id: id, key: SymmetricKey(data: bytes)))

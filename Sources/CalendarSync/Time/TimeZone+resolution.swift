@@ -17,10 +17,12 @@ extension TimeZone {
         return (Date(timeIntervalSince1970: wall - TimeInterval(before)), true)
     }
 
-    /// A zone of the IANA database by its name. Abbreviations such as `EST` and plain offsets, which Foundation also
-    /// knows, are refused: they say nothing about daylight saving.
+    /// A zone of the IANA database by its name. Abbreviations such as `EST`, plain offsets and the `SystemV` zones, which
+    /// Foundation also knows, are refused: Google does not know them, or they say nothing about daylight saving.
     public init?(ianaName: String) {
-        guard ianaName == "UTC" || ianaName.contains("/"), let zone = TimeZone(identifier: ianaName) else { return nil }
+        guard ianaName == "UTC" || ianaName.contains("/"), !ianaName.hasPrefix("SystemV/"),
+            let zone = TimeZone(identifier: ianaName)
+        else { return nil }
         self = zone
     }
 }

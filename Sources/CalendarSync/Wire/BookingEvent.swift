@@ -24,7 +24,12 @@ public struct BookingEvent: EventPayload, Hashable {
             throw DecodingError.dataCorruptedError(
                 forKey: .occurredAt, in: values, debugDescription: "is not an RFC 3339 instant with offset")
         }
-        let status = try values.decode(BookingStatus.self, forKey: .status)
+        let statusText = try values.decode(String.self, forKey: .status)
+        guard let status = BookingStatus(rawValue: statusText) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .status, in: values,
+                debugDescription: "\(statusText.prefix(64)) is not booked, cancelled or completed")
+        }
         let sessions = try values.decode([WireSession].self, forKey: .sessions)
         if status == .booked, sessions.isEmpty {
             throw DecodingError.dataCorruptedError(
@@ -43,7 +48,8 @@ public struct BookingEvent: EventPayload, Hashable {
             timeZone: zoneName,
             sessions: sessions.map { $0.session(in: zone) },
             order: BookingOrder(
-                revision: try values.decodeIfPresent(Int.self, forKey: .revision), occurredAt: occurredAt))
+                revision: try values.decodeIfPresent(WholeNumber.self, forKey: .revision)?.value, occurredAt: occurredAt
+            ))
     }
 
     private struct WireSession: Decodable {
@@ -62,7 +68,7 @@ public struct BookingEvent: EventPayload, Hashable {
                     debugDescription: "is not a local time YYYY-MM-DDTHH:MM without offset")
             }
             self.local = local
-            durationMinutes = try values.decode(Int.self, forKey: .durationMinutes)
+            durationMinutes = try values.decode(WholeNumber.self, forKey: .durationMinutes).value
             guard (1...Session.longestMinutes).contains(durationMinutes) else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .durationMinutes, in: values,

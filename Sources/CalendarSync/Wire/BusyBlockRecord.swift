@@ -43,7 +43,10 @@ public struct BusyBlockRecord: Hashable, Codable, Sendable {
     private static func record(
         blockId: String, revision: Int64, value: [UInt8]?, at time: Date, topics: Topics
     ) -> OutgoingRecord {
-        let event = CloudEvent(id: "\(blockId)-\(revision)", source: "/calsync", type: eventType, time: time)
+        // With the time: a block that went and came back counts its revisions from the start.
+        let milliseconds = Int64((time.timeIntervalSince1970 * 1_000).rounded())
+        let event = CloudEvent(
+            id: "\(blockId)-\(revision)-\(milliseconds)", source: "/calsync", type: eventType, time: time)
         return OutgoingRecord(
             topic: topics.busyBlocks, key: Array(blockId.utf8), value: value, headers: event.headers)
     }

@@ -28,14 +28,16 @@ public struct CloudEvent: Hashable, Sendable {
     /// The attributes of a record in binary mode; nil where it is not a CloudEvent in that mode.
     public init?(binary record: ConsumedRecord) {
         guard let type = record.headers["ce_type"] else { return nil }
+        // An empty id would make every event a repetition of the last.
+        let id = record.headers["ce_id"].flatMap { $0.isEmpty ? nil : $0 }
         self.init(
-            id: record.headers["ce_id"] ?? record.eventId, source: record.headers["ce_source"] ?? "", type: type,
+            id: id ?? record.eventId, source: record.headers["ce_source"] ?? "", type: type,
             time: record.headers["ce_time"].flatMap { Date(rfc3339: $0) })
     }
 
     /// Whether the record is a CloudEvent in structured mode: attributes and data together in the value.
     public static func isStructured(_ record: ConsumedRecord) -> Bool {
-        record.headers["content-type"]?.hasPrefix("application/cloudevents+json") ?? false
+        record.headers["content-type"]?.lowercased().hasPrefix("application/cloudevents+json") ?? false
     }
 }
 

@@ -4,10 +4,15 @@ public struct Identifier: Hashable, Decodable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if let number = try? value.decode(Int.self) {
+        if let text = try? value.decode(String.self) {
+            self.text = text
+        } else if let number = try? value.decode(Int.self) {
             text = String(number)
+        } else if value.decodeNil() {
+            throw DecodingError.valueNotFound(Self.self, .init(codingPath: value.codingPath, debugDescription: ""))
         } else {
-            text = try value.decode(String.self)
+            throw DecodingError.typeMismatch(
+                Self.self, .init(codingPath: value.codingPath, debugDescription: ""))
         }
         if text.isEmpty || text.utf8.count > 128 {
             throw DecodingError.dataCorruptedError(in: value, debugDescription: "must have 1 to 128 characters")

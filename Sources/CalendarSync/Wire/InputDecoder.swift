@@ -12,31 +12,35 @@ public enum InputDecoder {
         guard value.count <= longestValue else {
             throw Rejection(.tooLarge, detail: "\(value.count) bytes, at most \(longestValue) are read")
         }
+        // JSON is UTF-8 (RFC 8259 §8.1); the decoder would take UTF-16 as well.
+        guard String(validating: value, as: UTF8.self) != nil else {
+            throw Rejection(.invalidUTF8, detail: "the value is not UTF-8")
+        }
         do {
             return try JSONDecoder().decode(type, from: Data(value))
         } catch let rejection as Rejection {
             throw rejection
         } catch let error as DecodingError {
-            throw rejection(of: error, value: value)
+            throw rejection(of: error)
         } catch {
             throw Rejection(.notJSON, detail: "the value is not JSON")
         }
     }
 
-    private static func rejection(of error: DecodingError, value: [UInt8]) -> Rejection {
+    private static func rejection(of error: DecodingError) -> Rejection {
         switch error {
+        case .valueNotFound(_, let context) where context.codingPath.isEmpty:
+            return Rejection(.nullValue, detail: "the value is null")
         case .keyNotFound(let key, let context):
             return Rejection(.missingField, field: path(context.codingPath + [key]), detail: "is missing")
         case .valueNotFound(_, let context):
             return Rejection(.missingField, field: path(context.codingPath), detail: "is null")
         case .typeMismatch(let type, let context):
-            return Rejection(
-                .wrongType, field: path(context.codingPath), detail: "is not \(name(of: type))")
+            let field = context.codingPath.isEmpty ? nil : path(context.codingPath)
+            return Rejection(.wrongType, field: field, detail: "is not \(name(of: type))")
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
             // The decoder's own text may quote the input.
-            return String(validating: value, as: UTF8.self) == nil
-                ? Rejection(.invalidUTF8, detail: "the value is not UTF-8")
-                : Rejection(.notJSON, detail: "the value is not JSON")
+            return Rejection(.notJSON, detail: "the value is not JSON")
         case .dataCorrupted(let context):
             return Rejection(.invalidValue, field: path(context.codingPath), detail: context.debugDescription)
         @unknown default:
@@ -47,6 +51,7 @@ public enum InputDecoder {
     private static func name(of type: Any.Type) -> String {
         switch type {
         case is String.Type: "a text"
+        case is Identifier.Type: "a text or a whole number"
         case is Bool.Type: "true or false"
         case is any BinaryInteger.Type: "a whole number"
         case is [Any].Type: "a list"

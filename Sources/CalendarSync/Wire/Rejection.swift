@@ -23,7 +23,12 @@ public struct Rejection: Error, Hashable, Sendable {
 
     public init(_ reason: Reason, field: String? = nil, detail: String) {
         self.reason = reason
-        self.field = field
-        self.detail = detail
+        self.field = field.map(Self.short)
+        self.detail = Self.short(detail)
+    }
+
+    /// What is quoted came from outside, and both end up in headers.
+    private static func short(_ text: String) -> String {
+        String(text.unicodeScalars.prefix(200))
     }
 }

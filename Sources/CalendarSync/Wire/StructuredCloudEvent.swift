@@ -14,6 +14,9 @@ struct StructuredCloudEvent<Payload: EventPayload>: Decodable {
             throw Rejection(.unknownType, field: "type", detail: "\(type) is not \(Payload.eventType)")
         }
         id = try values.decode(String.self, forKey: .id)
+        guard !id.isEmpty else {
+            throw DecodingError.dataCorruptedError(forKey: .id, in: values, debugDescription: "must not be empty")
+        }
         data = try values.decode(Payload.self, forKey: .data)
     }
 }

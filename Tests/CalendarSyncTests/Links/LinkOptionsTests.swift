@@ -1,0 +1,56 @@
+import CalendarSync
+import Foundation
+import Testing
+
+@Suite struct LinkOptionsTests {
+    private func decode(_ json: String) throws -> LinkOptions {
+        try JSONDecoder().decode(LinkOptions.self, from: Data(json.utf8))
+    }
+
+    @Test(arguments: [
+        "{}", #"{"tentative":null,"allDay":null,"title":null,"privacy":null,"reminders":null}"#,
+    ])
+    func absentOptionsTakeTheirDefaults(json: String) throws {
+        #expect(try decode(json) == LinkOptions())
+        let options = LinkOptions()
+        #expect(options.tentative == .block && options.allDay == .block && options.privacy == .full)
+        #expect(options.title == "{{className}} — {{leadName}}" && options.reminders == nil)
+    }
+
+    @Test func everyOptionIsReadAndWritten() throws {
+        let options = LinkOptions(
+            tentative: .ignore, allDay: .ignore, title: "{{leadName}}", privacy: .class,
+            reminders: [.init(method: .popup, minutes: 0), .init(method: .email, minutes: 40_320)])
+        let json = """
+            {"allDay":"ignore","privacy":"class","reminders":[{"method":"popup","minutes":0},\
+            {"method":"email","minutes":40320}],"tentative":"ignore","title":"{{leadName}}"}
+            """
+        #expect(try decode(json) == options)
+        #expect(String(decoding: try WireJSON.encode(options), as: UTF8.self) == json)
+    }
+
+    @Test(arguments: [
+        (#"{"tentativ":"ignore"}"#, "tentativ"), (#"{"tentative":"maybe"}"#, "tentative"),
+        (#"{"privacy":"secret"}"#, "privacy"), (#"{"title":""}"#, "title"), (#"{"title":"{{email}}"}"#, "title"),
+        (#"{"title":"\#(String(repeating: "x", count: 201))"}"#, "title"),
+        (#"{"reminders":[{"method":"popup","minutes":-1}]}"#, "reminders"),
+        (#"{"reminders":[{"method":"popup","minutes":40321}]}"#, "reminders"),
+        (#"{"reminders":[{"method":"fax","minutes":1}]}"#, "reminders[0].method"),
+        (#"{"reminders":[{"method":"popup"}]}"#, "reminders[0].minutes"),
+    ])
+    func wrongOptionsAreNamed(json: String, field: String) throws {
+        let rejection = try #require(throws: Rejection.self) {
+            try InputDecoder.decode(LinkOptions.self, from: Array(json.utf8))
+        }
+        #expect(rejection.field == field)
+    }
+
+    @Test func sixRemindersAreTooMany() throws {
+        let one = #"{"method":"popup","minutes":5}"#
+        func json(_ count: Int) -> String {
+            "{\"reminders\":[" + Array(repeating: one, count: count).joined(separator: ",") + "]}"
+        }
+        #expect(try decode(json(5)).reminders?.count == 5)
+        #expect(throws: DecodingError.self) { try decode(json(6)) }
+    }
+}

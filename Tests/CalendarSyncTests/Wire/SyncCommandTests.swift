@@ -1,0 +1,35 @@
+import CalendarSync
+import Foundation
+import Records
+import Testing
+
+@Suite struct SyncCommandTests {
+    private let requested = Date(timeIntervalSince1970: 1_796_112_900.5)
+
+    @Test(arguments: [
+        (SyncCommand.Name.linkMade, "link.made"), (.linkChanged, "link.changed"),
+        (.resync, "resync"), (.unpark, "unpark"),
+    ])
+    func isReadBack(name: SyncCommand.Name, text: String) throws {
+        let command = SyncCommand(name, accountId: "42", classId: "310", requestedAt: requested)
+        let record = try command.record(id: "cmd-1", at: requested, topics: Topics())
+        try RecordSamples.keep(.command, record)
+        #expect(record.topic == "calsync.commands")
+        #expect(record.key == Array("310".utf8))
+        #expect(
+            String(decoding: try #require(record.value), as: UTF8.self) == """
+                {"accountId":"42","classId":"310","command":"\(text)","requestedAt":"2026-12-01T08:15:00.500Z"}
+                """)
+        let read = try SyncCommand.read(Sample.consumed(record))
+        #expect(read.id == "cmd-1" && read.payload == command)
+    }
+
+    @Test func isKeyedByClassElseParkedKeyElseAccount() throws {
+        let unpark = SyncCommand(.unpark, accountId: "42", key: "42/9001", requestedAt: requested)
+        let record = try unpark.record(id: "c", at: requested, topics: Topics())
+        try RecordSamples.keep(.command, record)
+        #expect(record.key == Array("42/9001".utf8))
+        let bare = SyncCommand(.resync, accountId: "42", requestedAt: requested)
+        #expect(try bare.record(id: "c", at: requested, topics: Topics()).key == Array("42".utf8))
+    }
+}
