@@ -55,7 +55,7 @@ let package = Package(
             dependencies: [
                 "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
                 "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
-                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage,
+                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage, .unixSignals,
             ],
             swiftSettings: .strict
         ),
@@ -107,5 +107,6 @@ extension Target.Dependency {
     static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
     static var nioHTTPTypes: Self { .product(name: "NIOHTTPTypes", package: "swift-nio-extras") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
     static var systemPackage: Self { .product(name: "SystemPackage", package: "swift-system") }
 }

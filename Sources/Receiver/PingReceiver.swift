@@ -8,7 +8,7 @@ public import Records
 
 /// What every source of pings needs: the way to Kafka, and how long the broker may take to acknowledge.
 public struct PingReceiver: Sendable {
-    public let topics: Topics
+    let topics: Topics
     let producer: any RecordProducer
     let deadline: Deadline
     let now: @Sendable () -> Date

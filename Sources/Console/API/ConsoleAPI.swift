@@ -28,7 +28,8 @@ public struct ConsoleAPI: Sendable {
         let links = LinkReader(store: store, now: now)
         self.configuration = configuration
         self.store = store
-        integrations = IntegrationController(store: store, google: google, connecting: connecting, isSecure: configuration.isSecure)
+        integrations = IntegrationController(
+            store: store, google: google, connecting: connecting, isSecure: configuration.isSecure)
         self.links = LinkController(
             reader: links,
             editor: LinkEditor(store: store, google: google, producer: producer, topics: topics, now: now))

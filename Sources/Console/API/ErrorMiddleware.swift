@@ -1,4 +1,3 @@
-import CalendarSync
 import Hummingbird
 import Logging
 
@@ -9,24 +8,13 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as ConsoleError {
-            return error.response
-        } catch let error as StoreError {
-            context.logger.error("store failed", metadata: ["error": "\(error)"])
-            return answer(error).response
         } catch let error as any HTTPResponseError {
+            // The framework's own, such as for a message that cannot be read.
             throw error
         } catch {
-            context.logger.error("call failed", metadata: ["error": "\(error)"])
-            return ConsoleError.internalError.response
-        }
-    }
-
-    private func answer(_ error: StoreError) -> ConsoleError {
-        switch error {
-        case .conflict, .fenced: .conflict
-        case .unavailable: .storeUnavailable
-        case .corrupt: .internalError
+            let answer = ConsoleError(error)
+            if answer.isOurs { context.logger.error("call failed", metadata: ["error": "\(error)"]) }
+            return answer.response
         }
     }
 }

@@ -67,6 +67,7 @@ struct GoogleConnecting: Sendable {
             } catch StoreError.conflict {
                 continue
             }
+            await google.consented(to: id)
             if known != nil { try await resume(integration) }
             return integration
         }

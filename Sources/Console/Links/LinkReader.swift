@@ -22,7 +22,8 @@ struct LinkReader: Sendable {
     /// The classes that bookings have named, and those that were linked before any did.
     func classes(accountId: String) async throws -> [ClassView] {
         var links = Dictionary(
-            try await links(accountId: accountId).map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first })
+            try await links(accountId: accountId).map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first }
+        )
         let known = try await store.classes(accountId: accountId).map { known in
             ClassView(
                 calendarId: known.calendarId, calendarName: known.calendarName, classId: known.classId,

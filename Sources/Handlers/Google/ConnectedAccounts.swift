@@ -8,7 +8,8 @@ import Synchronization
 public final class ConnectedAccounts: CalendarAccounts {
     private let store: any AccountStore
     private let calendar: GoogleCalendarClient
-    private let tokens: AccessTokenCache
+    /// Access tokens by integration, shared by everything in this process.
+    public let tokens: AccessTokenCache
     private let logger: Logger
     /// Which revision of each integration the cache has been filled from.
     private let revisions = Mutex<[String: Int64]>([:])

@@ -4,6 +4,7 @@ import Logging
 import Metrics
 import ServiceLifecycle
 import StoreSQL
+import UnixSignals
 
 /// Runs the roles against a real Kafka and real endpoints.
 struct ServeCommand: AsyncParsableCommand {

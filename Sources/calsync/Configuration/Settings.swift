@@ -1,4 +1,5 @@
 import CalendarSync
+import GoogleCalendar
 import Logging
 
 /// All settings, read once at the start and checked.
@@ -16,6 +17,15 @@ struct Settings: Sendable {
         var authorizeURL: String
         var tokenURL: String
         var revokeURL: String
+
+        var endpoints: GoogleEndpoints {
+            var endpoints = GoogleEndpoints()
+            endpoints.apiBaseURL = apiBaseURL
+            endpoints.authorizeURL = authorizeURL
+            endpoints.tokenURL = tokenURL
+            endpoints.revokeURL = revokeURL
+            return endpoints
+        }
     }
 
     struct Kartra: Sendable {

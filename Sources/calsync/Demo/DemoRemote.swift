@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import OutboundHTTP
 
 /// Asks the remote systems themselves whether an effect stands there.
 struct DemoRemote: Sendable {

@@ -1,7 +1,10 @@
 import Foundation
 import Logging
+import Kafka
 import OutboundHTTP
+import Sandbox
 import ServiceLifecycle
+import UnixSignals
 
 /// Starts everything, plays the story, tells how it went.
 struct DemoRun {
@@ -35,7 +38,8 @@ struct DemoRun {
             for await _ in listening { break }
             table.step("calsync", "\(settings.publicBaseURL)  receiver, worker, scheduler, console")
 
-            let arrivals = try await play(settings, sandboxURL, dependencies.http, results)
+            let http = try HTTPClient()
+            let arrivals = try await play(settings, sandboxURL, http, results)
             let passed = DemoSummary(arrivals: arrivals).print(to: table)
             if staysUp {
                 invite(settings, sandboxURL)
@@ -46,6 +50,7 @@ struct DemoRun {
             results.close()
             group.cancelAll()
             while let ended = await group.nextResult() { _ = ended }
+            await http.shutdown()
             await dependencies.close()
             return passed
         }

@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import OutboundHTTP
 import Synchronization
 
 /// What happens in the demo: a lead books and changes her mind, the host lives in Google Calendar.

@@ -55,7 +55,7 @@ struct JSONClient: Sendable {
     ) async throws -> Answer {
         let url = path.hasPrefix("http") ? path : baseURL + path
         let response = try await http.send(
-            OutboundRequest(method: method, url: url, headers: headers, body: body, timeout: .seconds(10)))
+            OutboundRequest(method, url, headers: headers, body: body, timeout: .seconds(10)))
         guard statuses.contains(response.status) else {
             throw Unexpected(
                 call: "\(method.rawValue) \(path.prefix { $0 != "?" })", status: response.status,

@@ -88,7 +88,7 @@ struct Examination: Sendable {
     /// Any answer will do: whether the credentials are right shows when an account is connected.
     private func answers(_ name: String, _ url: String, _ key: String, _ http: HTTPClient) async -> Finding {
         do {
-            _ = try await http.send(OutboundRequest(method: .get, url: url, timeout: .seconds(10)))
+            _ = try await http.send(OutboundRequest(.get, url, timeout: .seconds(10)))
             return Finding(name, .good, "\(url) answers")
         } catch {
             return Finding(name, .bad, "\(url): \(error)", remedy: "check \(key), the network and the system's certificates")
@@ -101,7 +101,7 @@ struct Examination: Sendable {
         do {
             let answer = try await http.send(
                 OutboundRequest(
-                    method: .get, url: base + "/v1/accounts/doctor/calendars",
+                    .get, base + "/v1/accounts/doctor/calendars",
                     headers: ["Authorization": "Bearer \(settings.kartra.apiToken)"], timeout: .seconds(10)))
             if answer.status == 401 || answer.status == 403 {
                 return Finding("kartra", .bad, "\(base) refuses the token", remedy: "check KARTRA_API_TOKEN")

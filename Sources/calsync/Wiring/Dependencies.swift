@@ -1,4 +1,5 @@
 import CalendarSync
+import Console
 import Foundation
 import GoogleCalendar
 import Handlers
@@ -13,9 +14,12 @@ struct Dependencies: Sendable {
     let settings: Settings
     let kafka: KafkaConnection
     let producer: KafkaProducer
+    let admin: KafkaAdmin
     let store: SQLStore
-    let http: HTTPClient
-    let google: IntegrationClients
+    let googleHTTP: HTTPClient
+    let kartraHTTP: HTTPClient
+    let accounts: ConnectedAccounts
+    let consent: GoogleCalendarAccounts
     let kartra: KartraBusyBlockClient
     let now: @Sendable () -> Date
 
@@ -35,24 +39,26 @@ struct Dependencies: Sendable {
         }
         guard let store = opened else { throw UnreachableDependency(name: "the store", key: "STORE_URL", reason: "") }
 
+        // A client for each remote system: one that hangs must not hold the other's places.
         var configuration = HTTPClientConfiguration()
         configuration.maxConnectionsPerHost = 16
-        let http = try HTTPClient(configuration: configuration)
-        let google = settings.google
-        let endpoints = GoogleEndpoints(
-            apiBaseURL: google.apiBaseURL, authorizeURL: google.authorizeURL, tokenURL: google.tokenURL,
-            revokeURL: google.revokeURL)
+        let googleHTTP = try HTTPClient(configuration: configuration)
+        let kartraHTTP = try HTTPClient(configuration: configuration)
         let now: @Sendable () -> Date = { Date() }
+        let endpoints = settings.google.endpoints
+        let oauth = GoogleOAuth(
+            sender: googleHTTP, endpoints: endpoints,
+            credentials: GoogleClientCredentials(id: settings.google.clientId, secret: settings.google.clientSecret))
+        let calendar = GoogleCalendarClient(sender: googleHTTP, endpoints: endpoints)
+        let accounts = ConnectedAccounts(
+            store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, now: now, logger: logger)
         return Dependencies(
             settings: settings, kafka: kafka,
-            producer: try KafkaProducer(configuration: kafka.configuration, logger: logger), store: store, http: http,
-            google: IntegrationClients(
-                store: store, keys: settings.secretKeys, http: http, endpoints: endpoints,
-                oauth: GoogleOAuth(
-                    http: http, endpoints: endpoints, clientId: google.clientId, clientSecret: google.clientSecret),
-                now: now, logger: logger),
+            producer: try KafkaProducer(configuration: kafka.configuration, logger: logger), admin: admin, store: store,
+            googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, accounts: accounts,
+            consent: GoogleCalendarAccounts(oauth: oauth, client: calendar, tokens: accounts.tokens),
             kartra: KartraBusyBlockClient(
-                http: http, baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,
+                http: kartraHTTP, baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,
                 callsPerSecond: settings.kartra.callsPerSecond),
             now: now)
     }
@@ -60,7 +66,8 @@ struct Dependencies: Sendable {
     /// In the order in which nothing is closed that is still in use.
     func close() async {
         await producer.close()
-        await http.shutdown()
+        await googleHTTP.shutdown()
+        await kartraHTTP.shutdown()
         await store.close()
     }
 

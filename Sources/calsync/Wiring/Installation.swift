@@ -10,6 +10,7 @@ import Receiver
 import Records
 import Scheduling
 import ServiceLifecycle
+import StoreSQL
 
 /// The roles of one process as services. Whether it is `serve` or the demo, this is where everything is wired.
 struct Installation {
@@ -46,13 +47,13 @@ struct Installation {
         let store = dependencies.store
         let now = dependencies.now
         let bookings = BookingHandler(
-            store: store, google: dependencies.google, keys: keys, now: now, logger: logger)
+            store: store, google: dependencies.accounts, keys: keys, now: now, logger: logger)
         let feeds = FeedHandler(
-            store: store, google: dependencies.google, blocks: dependencies.kartra, producer: dependencies.producer,
+            store: store, google: dependencies.accounts, blocks: dependencies.kartra, producer: dependencies.producer,
             topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(
-            store: store, bookings: bookings, google: dependencies.google, now: now, logger: logger)
+            store: store, bookings: bookings, google: dependencies.accounts, now: now, logger: logger)
         let drain = settings.shutdownTimeout * 0.75
         let consumer = try KafkaConsumer(
             configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
@@ -82,7 +83,7 @@ struct Installation {
             ConsoleAPI(
                 configuration: ConsoleConfiguration(
                     publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken),
-                store: dependencies.store, google: dependencies.google.accounts, producer: dependencies.producer,
+                store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
                 topics: topics, keys: settings.secretKeys, now: dependencies.now
             ).addRoutes(to: router)
         }
@@ -92,15 +93,11 @@ struct Installation {
 
     private func health() -> HealthController {
         let store = dependencies.store
-        let configuration = dependencies.kafka.configuration
-        let logger = logger
+        let admin = dependencies.admin
         return HealthController(
             checks: [
                 HealthCheck("store") { try await store.checkHealth() },
-                HealthCheck("kafka") {
-                    let admin = try KafkaAdmin(configuration: configuration, logger: logger)
-                    _ = try await admin.describeCluster(within: .seconds(2))
-                },
+                HealthCheck("kafka") { _ = try await admin.describeCluster(within: .seconds(2)) },
             ],
             metricsText: { [metrics] in metrics.render() })
     }

@@ -49,7 +49,9 @@ extension GoogleEventDraft: Encodable {
     }
 }
 
-extension GoogleEventDraft: CustomDebugStringConvertible {
+extension GoogleEventDraft: CustomDebugStringConvertible, CustomReflectable {
     /// Titles carry leads' names, so none is shown.
     public var debugDescription: String { "GoogleEventDraft(id: \(id ?? "none"))" }
+
+    public var customMirror: Mirror { Mirror(self, children: ["id": id as Any]) }
 }

@@ -1,0 +1,30 @@
+import CalendarSync
+
+extension ConsoleError {
+    /// What to answer where `cause` was thrown.
+    init(_ cause: any Error) {
+        if let error = cause as? ConsoleError {
+            self = error
+        } else if let error = cause as? StoreError {
+            switch error {
+            case .conflict, .fenced: self = .conflict
+            case .unavailable: self = .storeUnavailable
+            case .corrupt: self = .internalError
+            }
+        } else {
+            self = .internalError
+        }
+    }
+
+    /// Whether an operator is to look at it: the caller can only try again.
+    var isOurs: Bool {
+        switch self {
+        case .storeUnavailable, .brokerUnavailable, .internalError: true
+        case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .unknownIntegration,
+            .unknownLink, .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied,
+            .authorizationFailed, .codeRefused, .missingScopes, .missingRefreshToken, .reconnectNeeded,
+            .googleRefused, .googleUnavailable, .rateLimited:
+            false
+        }
+    }
+}

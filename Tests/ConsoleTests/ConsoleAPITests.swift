@@ -1,0 +1,63 @@
+import CalendarSync
+import OutboundHTTP
+import Testing
+
+@testable import Console
+
+@Suite struct ConsoleAPITests {
+    @Test(arguments: ["integrations", "classes", "classes/310/link", "status", "nothing/here"])
+    func withoutTheOperatorsTokenNothingIsSaid(path: String) async throws {
+        try await RunningConsole.serving { console in
+            for token in [nil, "", "wrong", RunningConsole.token + "x"] {
+                let answer = try await console.call(.get, path, token: token)
+                #expect(answer.status == 401)
+                #expect(answer.errorCode == "unauthorized")
+                #expect(answer.response.headers["WWW-Authenticate"] == "Bearer")
+            }
+            let basic = try await console.request(
+                .get, "/api/v1/accounts/42/\(path)", headers: ["Authorization": "Basic \(RunningConsole.token)"])
+            #expect(basic.status == 401)
+        }
+    }
+
+    @Test func aPathThatIsNotThereIsToldInTheSameForm() async throws {
+        try await RunningConsole.serving { console in
+            for path in ["nothing", "classes/310/links", "classes/310/link/resync/now"] {
+                let answer = try await console.call(.get, path)
+                #expect(answer.status == 404)
+                #expect(answer.errorCode == "not_found")
+            }
+        }
+    }
+
+    @Test func aMethodThatIsNotThereIsToldWithThoseThatAre() async throws {
+        try await RunningConsole.serving { console in
+            let answer = try await console.call(.put, "integrations", "{}")
+            #expect(answer.status == 405)
+            #expect(answer.errorCode == "method_not_allowed")
+            #expect(answer.response.headers["Allow"] == "GET, POST")
+        }
+    }
+
+    @Test func aBodyThatIsNoObjectIsBadAndOneThatIsTooLongIsRefused() async throws {
+        try await RunningConsole.serving { console in
+            for body in ["", "nonsense", "[]", "{\"provider\":"] {
+                let answer = try await console.call(.post, "integrations", body)
+                #expect(answer.status == 400)
+                #expect(answer.errorCode == "not_json")
+            }
+            let long = String(repeating: " ", count: 64 * 1024 + 1)
+            let answer = try await console.call(.post, "integrations", long)
+            #expect(answer.status == 413)
+            #expect(answer.errorCode == "too_large")
+        }
+    }
+
+    @Test func theStatusOfAnAccountSaysWhatTheBrokerKnows() async throws {
+        try await RunningConsole.serving(pipeline: PipelineStatus(deadLetters: 3, consumerLag: 17)) { console in
+            let answer = try await console.call(.get, "status")
+            #expect(answer.status == 200)
+            #expect(answer.text == #"{"consumerLag":17,"deadLetters":3,"links":[],"parked":0}"#)
+        }
+    }
+}

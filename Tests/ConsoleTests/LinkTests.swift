@@ -1,0 +1,268 @@
+import CalendarSync
+import Foundation
+import OutboundHTTP
+import Records
+import Testing
+
+@testable import Console
+
+@Suite struct LinkTests {
+    static let work = GoogleCalendarChoice(
+        id: "host@example.com", name: "Work", timeZone: "America/Denver", accessRole: "owner", primary: true,
+        writable: true, watchable: true)
+    static let team = GoogleCalendarChoice(
+        id: "team@group.calendar.google.com", name: "Team", timeZone: nil, accessRole: "writer", primary: false,
+        writable: true, watchable: true)
+    static let holidays = GoogleCalendarChoice(
+        id: "en.usa#holiday@group.v.calendar.google.com", name: "Holidays", timeZone: nil, accessRole: "reader",
+        primary: false, writable: false, watchable: false)
+
+    /// A console whose account 42 has connected `sub-1`, with three calendars.
+    private func serving(_ test: (RunningConsole, Integration) async throws -> Void) async throws {
+        try await RunningConsole.serving { console in
+            let keys = try #require(RunningConsole.keys)
+            let id = Integration.id(accountId: "42", subject: "sub-1")
+            let integration = Integration(
+                accountId: "42", subject: "sub-1", email: "host@example.com", scopes: [],
+                connectedAt: RunningConsole.now, sealedRefreshToken: try keys.seal("r", context: id))
+            try await console.store.save(integration)
+            console.google.calendars = [Self.work, Self.team, Self.holidays]
+            try await test(console, try #require(try await console.store.integration(id: id)))
+        }
+    }
+
+    private func body(_ integration: Integration, calendar: String = work.id, options: String = "{}") -> String {
+        """
+        {"calendarId":77,"integrationId":"\(integration.id)","googleCalendarId":"\(calendar)","options":\(options)}
+        """
+    }
+
+    /// As the worker does when it has read the whole calendar for the link.
+    private func completeBlocks(_ console: RunningConsole) async throws {
+        var link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
+        link.blocksCompleteAt = RunningConsole.now
+        try await console.store.save(link)
+    }
+
+    @Test func aNewLinkIsStoredAndToldToTheWorkers() async throws {
+        try await serving { console, integration in
+            let answer = try await console.call(
+                .put, "classes/310/link",
+                body(integration, options: #"{"tentative":"ignore","title":"{{className}}","privacy":"class"}"#))
+            #expect(answer.status == 200)
+            let feedId = Feed.id(integrationId: integration.id, googleCalendarId: Self.work.id)
+            #expect(answer["classId"] as? String == "310")
+            #expect(answer["calendarId"] as? String == "77")
+            #expect(answer["integrationId"] as? String == integration.id)
+            #expect(answer["googleCalendarId"] as? String == Self.work.id)
+            #expect(answer["feedId"] as? String == feedId)
+            #expect(answer["status"] as? String == "syncing")
+            #expect(answer["reason"] is NSNull)
+            #expect(answer["lastChangeAt"] is NSNull)
+            #expect(answer["options", "tentative"] as? String == "ignore")
+            #expect(answer["options", "allDay"] as? String == "block")
+            #expect(answer["options", "privacy"] as? String == "class")
+            #expect(answer["counts", "mirrors"] as? Int == 0)
+            #expect(answer["counts", "blocks"] as? Int == 0)
+            #expect(answer["counts", "parked"] as? Int == 0)
+
+            let feed = try #require(try await console.store.feed(id: feedId))
+            #expect(feed.dueAt == RunningConsole.now)
+            #expect(console.producer.summary == ["t.calsync.commands 310", "t.google.pings \(feedId)"])
+            let command = try InputDecoder.decode(SyncCommand.self, from: console.producer.records[0].value)
+            #expect(command.command == .linkMade)
+            #expect(command.accountId == "42")
+            #expect(command.classId == "310")
+            let ping = try InputDecoder.decode(GooglePing.self, from: console.producer.records[1].value)
+            #expect(ping == GooglePing(feedId: feedId, trigger: .link))
+
+            let read = try await console.call(.get, "classes/310/link")
+            #expect(read.status == 200)
+            #expect(read.text == answer.text)
+        }
+    }
+
+    @Test func theSameLinkAgainChangesNothingAndTellsNobody() async throws {
+        try await serving { console, integration in
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            try await completeBlocks(console)
+            let before = try await console.store.link(ClassKey(accountId: "42", classId: "310"))
+            let answer = try await console.call(.put, "classes/310/link", body(integration))
+            #expect(answer.status == 200)
+            #expect(console.producer.records.count == 2)
+            let after = try await console.store.link(ClassKey(accountId: "42", classId: "310"))
+            #expect(after == before)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func anotherCalendarOrOtherOptionsBeginTheLinkAnew(movesCalendar: Bool) async throws {
+        try await serving { console, integration in
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            try await completeBlocks(console)
+            let changed =
+                movesCalendar
+                ? body(integration, calendar: Self.team.id) : body(integration, options: #"{"allDay":"ignore"}"#)
+            let answer = try await console.call(.put, "classes/310/link", changed)
+            #expect(answer.status == 200)
+            #expect(answer["status"] as? String == "syncing")
+            let link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
+            #expect(link.blocksCompleteAt == nil)
+            #expect(link.googleCalendarId == (movesCalendar ? Self.team.id : Self.work.id))
+            let command = try InputDecoder.decode(SyncCommand.self, from: console.producer.records[2].value)
+            #expect(command.command == .linkChanged)
+            #expect(console.producer.records[3].key == Array(link.feedId.utf8))
+        }
+    }
+
+    @Test func whatABrokerThatWasDownWasNotToldIsToldByTheNextTry() async throws {
+        try await serving { console, integration in
+            console.producer.isDown = true
+            let failed = try await console.call(.put, "classes/310/link", body(integration))
+            #expect(failed.status == 503)
+            #expect(failed.errorCode == "broker_unavailable")
+            console.producer.isDown = false
+            let answer = try await console.call(.put, "classes/310/link", body(integration))
+            #expect(answer.status == 200)
+            let command = try InputDecoder.decode(
+                SyncCommand.self, from: try #require(console.producer.records.first).value)
+            #expect(command.command == .linkMade)
+            #expect(console.producer.records.count == 2)
+        }
+    }
+
+    @Test func whoChangesALinkAtTheSameTimeLosesNothingOfTheOthers() async throws {
+        try await serving { console, integration in
+            // Each can lose to each other once, which is fewer times than a change is tried.
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for title in ["a", "b", "c", "d"] {
+                    let body = body(integration, options: "{\"title\":\"\(title)\"}")
+                    group.addTask { try await console.call(.put, "classes/310/link", body).status }
+                }
+                for try await status in group { #expect(status == 200) }
+            }
+            let link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
+            #expect(link.revision == 4)
+            #expect(console.producer.records.count == 8)
+        }
+    }
+
+    @Test func thePrimaryCalendarIsLinkedByItsOwnName() async throws {
+        try await serving { console, integration in
+            let answer = try await console.call(.put, "classes/310/link", body(integration, calendar: "primary"))
+            #expect(answer.status == 200)
+            #expect(answer["googleCalendarId"] as? String == Self.work.id)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"title":""}"#, "options.title"), (#"{"title":"{{leadPhone}}"}"#, "options.title"),
+        (#"{"privacy":"none"}"#, "options.privacy"), (#"{"colour":"red"}"#, "options.colour"),
+        (#"{"reminders":[{"method":"popup","minutes":-1}]}"#, "options.reminders"),
+        (#"{"reminders":[{"method":"pigeon","minutes":1}]}"#, "options.reminders[0].method"),
+        (#"{"allDay":true}"#, "options.allDay"),
+    ])
+    func anOptionThatCannotBeIsRefusedByName(options: String, field: String) async throws {
+        try await serving { console, integration in
+            let answer = try await console.call(.put, "classes/310/link", body(integration, options: options))
+            #expect(answer.status == 422)
+            #expect(answer.errorField == field)
+            #expect(console.producer.records.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"integrationId":"i","googleCalendarId":"c"}"#, "calendarId"),
+        (#"{"calendarId":"77","googleCalendarId":"c"}"#, "integrationId"),
+        (#"{"calendarId":"77","integrationId":"i"}"#, "googleCalendarId"),
+        (#"{"calendarId":"77","integrationId":"i","googleCalendarId":7}"#, "googleCalendarId"),
+        (#"{"calendarId":"77","integrationId":"unheard-of","googleCalendarId":"c"}"#, "integrationId"),
+    ])
+    func aFieldThatIsMissingOrWrongIsNamed(body: String, field: String) async throws {
+        try await serving { console, _ in
+            let answer = try await console.call(.put, "classes/310/link", body)
+            #expect(answer.status == 422)
+            #expect(answer.errorField == field)
+        }
+    }
+
+    @Test func aCalendarThatIsNotThereOrCannotBeWrittenIsRefused() async throws {
+        try await serving { console, integration in
+            for calendar in [Self.holidays.id, "elsewhere@example.com"] {
+                let answer = try await console.call(.put, "classes/310/link", body(integration, calendar: calendar))
+                #expect(answer.status == 422)
+                #expect(answer.errorField == "googleCalendarId")
+            }
+            let unlinked = try await console.call(.get, "classes/310/link")
+            #expect(unlinked.status == 404)
+            #expect(unlinked.errorCode == "not_linked")
+        }
+    }
+
+    @Test func anotherAccountsIntegrationIsNotThere() async throws {
+        try await serving { console, integration in
+            let put = try await console.call(.put, "classes/310/link", body(integration), account: "43")
+            #expect(put.status == 422)
+            #expect(put.errorField == "integrationId")
+            let calendars = try await console.call(.get, "integrations/\(integration.id)/calendars", account: "43")
+            #expect(calendars.status == 404)
+            #expect(calendars.errorCode == "unknown_integration")
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            let link = try await console.call(.get, "classes/310/link", account: "43")
+            #expect(link.status == 404)
+            let classes = try await console.call(.get, "classes", account: "43")
+            #expect(classes.list("classes").isEmpty)
+        }
+    }
+
+    @Test func theCalendarsOfAnIntegrationAreListedWithWhatCanBeDoneWithThem() async throws {
+        try await serving { console, integration in
+            let answer = try await console.call(.get, "integrations/\(integration.id)/calendars")
+            #expect(answer.status == 200)
+            let holidays = try #require(answer.list("calendars").last)
+            #expect(answer.list("calendars").count == 3)
+            #expect(holidays["id"] as? String == Self.holidays.id)
+            #expect(holidays["writable"] as? Bool == false)
+            #expect(holidays["watchable"] as? Bool == false)
+            console.google.error = .reconnectNeeded
+            let refused = try await console.call(.get, "integrations/\(integration.id)/calendars")
+            #expect(refused.status == 409)
+            #expect(refused.errorCode == "reconnect_needed")
+        }
+    }
+
+    @Test func aResyncTellsTheWorkersToReadEverythingAgain() async throws {
+        try await serving { console, integration in
+            let unlinked = try await console.call(.post, "classes/310/link/resync")
+            #expect(unlinked.status == 404)
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            let answer = try await console.call(.post, "classes/310/link/resync")
+            #expect(answer.status == 202)
+            let command = try InputDecoder.decode(SyncCommand.self, from: console.producer.records[2].value)
+            #expect(command.command == .resync)
+            let ping = try InputDecoder.decode(GooglePing.self, from: console.producer.records[3].value)
+            #expect(ping.trigger == .manual)
+        }
+    }
+
+    @Test func classesAreListedWhetherTheyAreLinkedOrKnownOrBoth() async throws {
+        try await serving { console, integration in
+            for (id, name) in [("310", "Strategy call"), ("311", "Workshop")] {
+                try await console.store.note(
+                    KnownClass(
+                        accountId: "42", calendarId: "77", calendarName: "Coaching", classId: id, className: name))
+            }
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            _ = try await console.call(.put, "classes/900%2F1/link", body(integration))
+            let classes = try await console.call(.get, "classes").list("classes")
+            #expect(classes.map { $0["classId"] as? String } == ["310", "311", "900/1"])
+            #expect(classes[0]["className"] as? String == "Strategy call")
+            #expect((classes[0]["link"] as? [String: Any])?["status"] as? String == "syncing")
+            #expect(classes[1]["link"] is NSNull)
+            #expect(classes[2]["className"] is NSNull)
+            #expect(classes[2]["link"] is [String: Any])
+            let status = try await console.call(.get, "status")
+            #expect(status.list("links").count == 2)
+        }
+    }
+}

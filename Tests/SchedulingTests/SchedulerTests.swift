@@ -1,0 +1,124 @@
+import CalendarSync
+import Foundation
+import Logging
+import Records
+import ServiceLifecycle
+import Testing
+
+@testable import Scheduling
+
+@Suite(.timeLimit(.minutes(1))) struct SchedulerTests {
+    static let start = Date(timeIntervalSince1970: 1_796_000_000)
+    let clock = ManualClock(start: start)
+    let producer = FakeProducer()
+
+    private func feed(_ name: String, dueIn seconds: TimeInterval?) -> Feed {
+        Feed(
+            accountId: "42", integrationId: "i", googleCalendarId: name,
+            dueAt: seconds.map { Self.start.addingTimeInterval($0) })
+    }
+
+    /// Runs a scheduler; `test` begins when its first tick is over and it sleeps.
+    private func running(_ store: FakeDueStore, pageSize: Int = 10, test: () async throws -> Void) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let scheduler = Scheduler(
+            store: store, producer: producer, topics: Topics(prefix: "t."), interval: .seconds(5), pageSize: pageSize,
+            clock: clock, now: { clock.date }, logger: logger)
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [scheduler], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            // A service that returns ends its group with an error unless the group was told to shut down.
+            tasks.addTask { try await group.run() }
+            await clock.untilAsleep()
+            try await test()
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func tick(after duration: Duration = .seconds(5)) async {
+        clock.advance(by: duration)
+        await clock.untilAsleep()
+    }
+
+    @Test func aFeedThatIsDueIsAskedForOnceAndAgainAfterAMinuteOfSilence() async throws {
+        let due = feed("due", dueIn: -1)
+        let later = feed("later", dueIn: 100)
+        let store = FakeDueStore(feeds: [due, later, feed("unlinked", dueIn: nil)])
+        try await running(store) {
+            #expect(producer.keys == [due.id])
+            #expect(store.dueAt(feedId: due.id) == Self.start.addingTimeInterval(60))
+            await tick()
+            #expect(producer.keys == [due.id])
+            await tick(after: .seconds(55))
+            #expect(producer.keys == [due.id, due.id])
+            await tick(after: .seconds(40))
+            #expect(producer.keys == [due.id, due.id, later.id])
+        }
+        let record = try #require(producer.records.first)
+        #expect(record.topic == "t.google.pings")
+        let ping = try InputDecoder.decode(GooglePing.self, from: record.value)
+        #expect(ping == GooglePing(feedId: due.id, trigger: .poll))
+    }
+
+    @Test func theIdOfAPingFollowsFromTheFeedAndItsDueTime() async throws {
+        let due = feed("due", dueIn: -1)
+        try await running(FakeDueStore(feeds: [due])) {}
+        try await running(FakeDueStore(feeds: [due])) {}
+        let ids = producer.records.map { $0.headers["ce_id"] }
+        #expect(ids.count == 2)
+        #expect(Set(ids).count == 1)
+    }
+
+    @Test func aParkedKeyThatIsDueIsAskedForOnce() async throws {
+        let store = FakeDueStore(keys: ["42/9001": Self.start, "42/9002": Self.start.addingTimeInterval(30)])
+        try await running(store) {
+            #expect(producer.keys == ["42/9001"])
+            await tick()
+            #expect(producer.keys == ["42/9001"])
+            #expect(store.dueAt(key: "42/9001") == Self.start.addingTimeInterval(60))
+            await tick(after: .seconds(30))
+            #expect(producer.keys == ["42/9001", "42/9002"])
+        }
+        let record = try #require(producer.records.first)
+        #expect(record.topic == "t.calsync.commands")
+        let command = try InputDecoder.decode(SyncCommand.self, from: record.value)
+        #expect(command == SyncCommand(.unpark, accountId: "", key: "42/9001", requestedAt: Self.start))
+    }
+
+    @Test func whatIsDueIsTakenUpPageByPageInOneTick() async throws {
+        let feeds = (1...25).map { feed("calendar-\($0)", dueIn: -1) }
+        let store = FakeDueStore(feeds: feeds)
+        try await running(store, pageSize: 10) {
+            #expect(Set(producer.keys) == Set(feeds.map(\.id)))
+            #expect(producer.keys.count == 25)
+        }
+    }
+
+    @Test func aRecordThatIsNotAcknowledgedLeavesItsFeedDueAndTheOthersGoOn() async throws {
+        let feeds = (1...3).map { feed("calendar-\($0)", dueIn: -1) }
+        let store = FakeDueStore(feeds: feeds, keys: ["42/9001": Self.start])
+        producer.refusedKeys = [feeds[0].id]
+        // A page is full with a failure in it: asking again at once would be in vain, and is not done.
+        try await running(store, pageSize: 3) {
+            #expect(Set(producer.keys) == [feeds[1].id, feeds[2].id, "42/9001"])
+            #expect(store.dueAt(feedId: feeds[0].id) == feeds[0].dueAt)
+            #expect(store.queries == 2)
+            producer.refusedKeys = []
+            await tick()
+            #expect(producer.keys.last == feeds[0].id)
+            #expect(producer.keys.count == 4)
+        }
+    }
+
+    @Test func aStoreThatIsDownIsAskedAgainByTheNextTick() async throws {
+        let due = feed("due", dueIn: -1)
+        let store = FakeDueStore(feeds: [due])
+        store.isDown = true
+        try await running(store) {
+            #expect(producer.records.isEmpty)
+            store.isDown = false
+            await tick()
+            #expect(producer.keys == [due.id])
+        }
+    }
+}
