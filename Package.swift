@@ -63,7 +63,29 @@ let package = Package(
         // tests, one target a module
         .tests("CalendarSync", ["Records"]),
         .tests("Kafka", ["Records", .logging]),
+        .tests("OutboundHTTP", [.hummingbird, .httpTypes, .logging, .nio]),
+        .tests("GoogleCalendar", ["OutboundHTTP", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests("Kartra", ["CalendarSync", "OutboundHTTP", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests("StoreSQL", ["CalendarSync", "Records"]),
+        .tests(
+            "Handlers",
+            [
+                "CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL",
+                .logging,
+            ]),
         .tests("Processing", ["CalendarSync", "Records", .lifecycle, .logging]),
+        .tests("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
+        .tests(
+            "Receiver", ["CalendarSync", "OutboundHTTP", "Records", .hummingbird, .lifecycle, .logging, .metrics]),
+        .tests(
+            "Console",
+            [
+                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "StoreSQL", .hummingbird, .httpTypes,
+                .lifecycle, .logging,
+            ]),
+        // .tests("Sandbox", [.logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
+        .testTarget(
+            name: "SystemTests", dependencies: ["calsync", "OutboundHTTP", .metrics], swiftSettings: .strict),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -85,9 +107,12 @@ extension Target {
         .target(name: name, dependencies: dependencies, swiftSettings: .strict)
     }
 
-    static func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    static func tests(
+        _ module: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+    ) -> Target {
         .testTarget(
-            name: module + "Tests", dependencies: [.target(name: module)] + dependencies, swiftSettings: .strict)
+            name: module + "Tests", dependencies: [.target(name: module)] + dependencies, exclude: exclude,
+            swiftSettings: .strict)
     }
 }
 

@@ -1,9 +1,11 @@
 import CRdKafka
+import Foundation
 public import Logging
 public import Records
 
 /// The idempotent producer (`enable.idempotence`, `acks=all`): a record acknowledged is on every in-sync replica, once.
 public final class KafkaProducer: RecordProducer {
+    private let client: ClientHandle
     private let deliveries: DeliveryThread
 
     /// - Parameters:
@@ -24,7 +26,7 @@ public final class KafkaProducer: RecordProducer {
             ],
             fixed: ["acks": "all", "enable.idempotence": "true"])
         let context = ClientContext(logger: logger, secrets: configuration.secrets)
-        let client = try ClientHandle(
+        client = try ClientHandle(
             RD_KAFKA_PRODUCER, settings: settings, context: context, callbacks: ClientHandle.reportDeliveries)
         deliveries = DeliveryThread(client)
         deliveries.start()
@@ -32,6 +34,12 @@ public final class KafkaProducer: RecordProducer {
 
     deinit {
         deliveries.close(within: .zero)
+    }
+
+    /// Learns where the partitions of all topics are. Without it the first record of each topic waits for that.
+    /// - Throws: `KafkaError.failed` where no broker answers in time.
+    public func prepare(within timeout: Duration = .seconds(10)) async throws {
+        _ = try await Thread.blocking("kafka-metadata") { [client] in try client.describeCluster(within: timeout) }
     }
 
     /// Returns when every in-sync replica has the record. Waits where the local queue is full. Calls that run side by side

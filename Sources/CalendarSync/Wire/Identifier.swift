@@ -17,5 +17,9 @@ public struct Identifier: Hashable, Decodable, Sendable {
         if text.isEmpty || text.utf8.count > 128 {
             throw DecodingError.dataCorruptedError(in: value, debugDescription: "must have 1 to 128 characters")
         }
+        // A database may cut the text at a NUL, and two ids would be one.
+        if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            throw DecodingError.dataCorruptedError(in: value, debugDescription: "has a control character")
+        }
     }
 }

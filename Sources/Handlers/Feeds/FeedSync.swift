@@ -76,12 +76,17 @@ struct FeedSync: Sendable {
     }
 
     private func markComplete(_ link: ClassLink) async throws {
-        var link = link
-        link.blocksCompleteAt = now()
-        do {
-            try await store.save(link)
-        } catch StoreError.conflict {
+        guard var newest = try await store.link(link.classKey), newest.feedId == link.feedId,
+            newest.options == link.options
+        else {
             // Changed meanwhile: the change brings a reading of its own.
+            return
+        }
+        newest.blocksCompleteAt = now()
+        do {
+            try await store.save(newest)
+        } catch StoreError.conflict {
+            try await markComplete(link)
         }
     }
 }

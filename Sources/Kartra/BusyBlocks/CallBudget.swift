@@ -6,8 +6,8 @@ public actor CallBudget {
     private let capacity: Int
     private let elapsed: @Sendable () -> Duration
     private let sleepUntil: @Sendable (Duration) async throws -> Void
-    /// When the next call would go if none before it had been saved up.
-    private var next: Duration = .zero
+    /// When the next call would go if none could be saved up; begins far enough back for a full bucket.
+    private var next: Duration = .seconds(-1)
 
     /// - Parameter callsPerSecond: at least 1; processes that share an App divide its calls among them.
     public init(callsPerSecond: Int, clock: some Clock<Duration> = ContinuousClock()) {

@@ -52,9 +52,10 @@ struct Dependencies: Sendable {
         let calendar = GoogleCalendarClient(sender: googleHTTP, endpoints: endpoints)
         let accounts = ConnectedAccounts(
             store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, now: now, logger: logger)
+        let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
+        try await producer.prepare()
         return Dependencies(
-            settings: settings, kafka: kafka,
-            producer: try KafkaProducer(configuration: kafka.configuration, logger: logger), admin: admin, store: store,
+            settings: settings, kafka: kafka, producer: producer, admin: admin, store: store,
             googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, accounts: accounts,
             consent: GoogleCalendarAccounts(oauth: oauth, client: calendar, tokens: accounts.tokens),
             kartra: KartraBusyBlockClient(

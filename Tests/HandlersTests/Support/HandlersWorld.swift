@@ -1,0 +1,158 @@
+import CalendarSync
+import Foundation
+import GoogleCalendar
+import Handlers
+import Kartra
+import Logging
+import OutboundHTTP
+import Records
+import Sandbox
+import StoreSQL
+
+/// The handlers on a real store file and against the sandbox over real sockets.
+struct HandlersWorld: Sendable {
+    static let strategyCall = ClassKey(accountId: "42", classId: "310")
+    static let groupSession = ClassKey(accountId: "42", classId: "311")
+    static let hostCalendar = "host@example.com"
+    static let teamCalendar = "team@group.calendar.google.com"
+    static let zone = "America/Denver"
+
+    let sandbox: SandboxCalls
+    let store: any Store
+    let producer: FakeProducer
+    let accounts: ConnectedAccounts
+    let kartra: KartraBusyBlockClient
+    let keys: SecretKeys
+    let integrationId: String
+    let topics = Topics()
+    let now: @Sendable () -> Date = { Date() }
+    let logger = Logger(label: "test")
+
+    /// Starts everything, runs the test, ends everything.
+    static func run(_ test: @escaping @Sendable (HandlersWorld) async throws -> Void) async throws {
+        var configuration = SandboxConfiguration()
+        configuration.kartra.callsPerSecond = nil
+        let server = try SandboxServer(configuration: configuration, logger: Logger(label: "sandbox"))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "handlers-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await server.run() }
+            let http = try HTTPClient()
+            let store = try await openStore(url: "sqlite:" + folder.appending(path: "test.db").path)
+            let world = try await HandlersWorld(baseURL: try await server.baseURL, http: http, store: store)
+            try await test(world)
+            await http.shutdown()
+            await store.close()
+            group.cancelAll()
+        }
+    }
+
+    private init(baseURL: String, http: HTTPClient, store: any Store) async throws {
+        sandbox = SandboxCalls(http: http, baseURL: baseURL)
+        self.store = store
+        producer = FakeProducer()
+        keys = try SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())
+        var endpoints = GoogleEndpoints()
+        endpoints.apiBaseURL = baseURL + "/calendar/v3"
+        endpoints.tokenURL = baseURL + "/token"
+        accounts = ConnectedAccounts(
+            store: store, keys: keys, calendar: GoogleCalendarClient(sender: http, endpoints: endpoints),
+            oauth: GoogleOAuth(
+                sender: http, endpoints: endpoints,
+                credentials: GoogleClientCredentials(id: "sandbox-client", secret: "sandbox-secret")),
+            now: now, logger: logger)
+        kartra = KartraBusyBlockClient(
+            http: http, baseURL: baseURL + "/kartra", token: "sandbox-kartra-token", callsPerSecond: 10_000)
+        integrationId = Integration.id(accountId: "42", subject: "sub")
+        try await connect()
+        await sandbox.useTokens(of: Self.hostCalendar)
+    }
+
+    /// Connects the host's Google account, or connects it again.
+    func connect() async throws {
+        let refreshToken = try await sandbox.mintRefreshToken(email: Self.hostCalendar)
+        var integration = Integration(
+            accountId: "42", subject: "sub", email: Self.hostCalendar, scopes: [], connectedAt: now(),
+            sealedRefreshToken: try keys.seal(refreshToken, context: integrationId))
+        integration.revision = try await store.integration(id: integrationId)?.revision ?? 0
+        try await store.save(integration)
+    }
+
+    // MARK: The handlers
+
+    var bookings: BookingHandler {
+        BookingHandler(store: store, google: accounts, keys: keys, now: now, logger: logger)
+    }
+
+    var links: LinkHandler {
+        LinkHandler(store: store, bookings: bookings, google: accounts, now: now, logger: logger)
+    }
+
+    func feeds(blocks: (any BusyBlockWriter)? = nil, workerId: String = "worker") -> FeedHandler {
+        FeedHandler(
+            store: store, google: accounts, blocks: blocks ?? kartra, producer: producer, topics: topics, keys: keys,
+            pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now, logger: logger)
+    }
+
+    func context(_ eventId: String) -> InputContext {
+        InputContext(
+            source: SyncResult.Source(
+                RecordPosition(topicPartition: TopicPartition(topic: "t", partition: 0), offset: 1), eventId: eventId),
+            subject: ResultSubject(), receivedAt: now(), attempt: 1, now: now)
+    }
+
+    // MARK: Set-up
+
+    @discardableResult
+    func link(
+        _ key: ClassKey, to calendar: String, options: LinkOptions = LinkOptions()
+    ) async throws -> ClassLink {
+        var link = try await store.link(key) ?? ClassLink(
+            accountId: key.accountId, classId: key.classId, calendarId: "77", integrationId: integrationId,
+            googleCalendarId: calendar, options: options)
+        link.googleCalendarId = calendar
+        link.blocksCompleteAt = nil
+        link.revision = try await store.save(link)
+        try await store.ensure(Feed(accountId: "42", integrationId: integrationId, googleCalendarId: calendar))
+        return link
+    }
+
+    func feedId(_ calendar: String) -> String {
+        Feed.id(integrationId: integrationId, googleCalendarId: calendar)
+    }
+
+    /// Reads the feed as for a push.
+    @discardableResult
+    func read(
+        _ calendar: String, trigger: GooglePing.Trigger = .push, blocks: (any BusyBlockWriter)? = nil
+    ) async -> Outcome {
+        await feeds(blocks: blocks).handle(
+            GooglePing(feedId: feedId(calendar), trigger: trigger), context(UUID().uuidString))
+    }
+
+    static func booking(
+        _ status: BookingStatus = .booked, subscription: String = "9001", key: ClassKey = strategyCall,
+        at times: [String] = ["2030-05-06T09:00"], revision: Int? = nil, occurredAt: Date = Date()
+    ) throws -> Booking {
+        let zone = TimeZone(identifier: Self.zone) ?? .gmt
+        return Booking(
+            accountId: key.accountId, calendarId: "77", calendarName: "Coaching", classId: key.classId,
+            className: "Strategy call", subscriptionId: subscription, status: status,
+            lead: Lead(id: "1", firstName: "Ana", lastName: "Lopez", email: "ana@example.com", phone: ""),
+            hosts: [], timeZone: Self.zone,
+            sessions: times.compactMap { text in
+                LocalDateTime(text).map { Session(local: $0, text: text, durationMinutes: 60, zone: zone) }
+            },
+            order: BookingOrder(revision: revision, occurredAt: occurredAt))
+    }
+}
+
+extension Outcome {
+    var result: SyncResult? {
+        guard case .settled(let result) = self else { return nil }
+        return result
+    }
+
+    var kinds: [SyncEffect.Kind]? { result?.effects.map(\.kind) }
+}

@@ -1,0 +1,70 @@
+import CalendarSync
+import Foundation
+import Testing
+
+@Suite struct LinkStoreTests {
+    @Test(arguments: Backend.allCases) func aClassIsKnownByItsNewestNames(backend: Backend) async throws {
+        try await backend.withStore { store in
+            func known(_ classId: String, _ calendar: String, _ name: String, account: String = "42") -> KnownClass {
+                KnownClass(
+                    accountId: account, calendarId: "77", calendarName: calendar, classId: classId, className: name)
+            }
+            for known in [
+                known("1", "Coaching", "Zen"), known("2", "Coaching", "Old"), known("3", "Art", "Nude\u{0}"),
+                known("4", "Art", "Other account", account: "43"), known("2", "Coaching", "New"),
+                known("2", "Coaching", "New"),
+            ] { try await store.note(known) }
+            #expect(
+                try await store.classes(accountId: "42") == [
+                    known("3", "Art", "Nude\u{0}"), known("2", "Coaching", "New"), known("1", "Coaching", "Zen"),
+                ])
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func aLinkIsFoundByClassAccountFeedAndIntegration(backend: Backend) async throws
+    {
+        try await backend.withStore { store in
+            var mine = Sample.link()
+            var sameFeed = Sample.link(classId: "311")
+            var otherFeed = Sample.link(classId: "312", googleCalendarId: "second@example.com")
+            var otherAccount = Sample.link(accountId: "43", integrationId: "int-2")
+            otherAccount.revision = try await store.save(otherAccount)
+            otherFeed.revision = try await store.save(otherFeed)
+            sameFeed.revision = try await store.save(sameFeed)
+            mine.revision = try await store.save(mine)
+
+            #expect(try await store.link(mine.classKey) == mine)
+            #expect(try await store.link(ClassKey(accountId: "42", classId: "9")) == nil)
+            #expect(try await store.links(accountId: "42") == [mine, sameFeed, otherFeed])
+            #expect(try await store.links(feedId: mine.feedId) == [mine, sameFeed])
+            #expect(try await store.links(integrationId: "int-1") == [mine, sameFeed, otherFeed])
+            #expect(try await store.links(integrationId: "int-2") == [otherAccount])
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func aMovedLinkIsFoundByItsNewFeedOnly(backend: Backend) async throws {
+        try await backend.withStore { store in
+            var link = Sample.link()
+            let oldFeedId = link.feedId
+            link.revision = try await store.save(link)
+            link.googleCalendarId = "second@example.com"
+            link.revision = try await store.save(link)
+            #expect(try await store.links(feedId: oldFeedId).isEmpty)
+            #expect(try await store.links(feedId: link.feedId) == [link])
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func aSaveFromAnOldStateIsAConflict(backend: Backend) async throws {
+        try await backend.withStore { store in
+            var link = Sample.link()
+            try await store.save(link)
+            link.revision = 1
+            try await store.save(link)
+            for stale in [0, 1, 3] as [Int64] {
+                link.revision = stale
+                await #expect(throws: StoreError.conflict) { try await store.save(link) }
+            }
+            #expect(try await store.link(link.classKey)?.revision == 2)
+        }
+    }
+}
