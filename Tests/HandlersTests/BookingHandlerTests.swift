@@ -128,11 +128,33 @@ import Testing
                 for (number, time) in times.enumerated() {
                     group.addTask {
                         guard let booking = try? World.booking(at: [time], revision: number) else { return }
-                        _ = await world.bookings.handle(booking, world.context("e\(number)"))
+                        var outcome = await world.bookings.handle(booking, world.context("e\(number)"))
+                        // As the engine does.
+                        while case .retry = outcome {
+                            outcome = await world.bookings.handle(booking, world.context("e\(number)"))
+                        }
                     }
                 }
             }
             #expect(try await world.sandbox.live(World.hostCalendar).map(\.start) == ["2030-05-06T18:00:00-06:00"])
+        }
+    }
+
+    @Test func whatADeadWorkerLeftBehindIsPutRight() async throws {
+        try await World.run { world in
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            // Google fails after the intent is stored: as if the worker had died there.
+            try await world.sandbox.control(
+                "faults", ["match": ["method": "events.insert"], "status": 503, "times": 1])
+            let broken = await world.bookings.handle(try World.booking(revision: 1), world.context("e1"))
+            guard case .retry = broken else {
+                Issue.record("not to be retried: \(broken)")
+                return
+            }
+            let moved = await world.bookings.handle(
+                try World.booking(at: ["2030-05-06T11:00"], revision: 2), world.context("e2"))
+            #expect(moved.result?.outcome == .succeeded)
+            #expect(try await world.sandbox.live(World.hostCalendar).map(\.start) == ["2030-05-06T11:00:00-06:00"])
         }
     }
 

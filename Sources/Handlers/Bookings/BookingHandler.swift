@@ -10,9 +10,6 @@ public struct BookingHandler: Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
 
-    /// Two workers may hold the same subscription for a moment; more rounds than this mean something is wrong.
-    private static let maxRounds = 8
-
     public init(
         store: any AccountStore & BookingStore, google: any CalendarAccounts, keys: SecretKeys,
         now: @escaping @Sendable () -> Date, logger: Logger
@@ -36,50 +33,50 @@ public struct BookingHandler: Sendable {
     /// The same state again, because its link has changed.
     /// - Throws: what Google or the store answered instead.
     func reconcile(_ state: BookingState) async throws -> [SyncEffect] {
-        var touched: [MirrorEvent] = []
-        var effects: [SyncEffect] = []
-        var state = state
-        for _ in 1...Self.maxRounds {
-            try await apply(state.booking, to: &state, touched: &touched, effects: &effects)
+        var attempt = Attempt(state: state)
+        while true {
             do {
-                if !effects.isEmpty { try await store.save(state) }
-                return effects
+                try await carryOut(&attempt)
+                if !attempt.effects.isEmpty { try await store.save(attempt.state) }
+                return attempt.effects
             } catch StoreError.conflict {
-                guard let newer = try await load(state.booking, touched) else { return effects }
-                state = newer
+                try Task.checkCancellation()
+                guard let newer = try await load(state.booking, attempt.touched) else { return attempt.effects }
+                attempt.state = newer
             }
         }
-        throw StoreError.conflict
     }
 
     private func settle(_ booking: Booking, _ context: InputContext) async throws -> SyncResult {
-        var touched: [MirrorEvent] = []
-        var effects: [SyncEffect] = []
-        for _ in 1...Self.maxRounds {
-            let known = try await load(booking, touched)
-            if touched.isEmpty, let known, known.lastEventId == context.source.eventId, let result = known.lastResult {
+        var attempt = Attempt(state: BookingState(booking: booking))
+        while true {
+            let known = try await load(booking, attempt.touched)
+            if attempt.touched.isEmpty, let known, known.lastEventId == context.source.eventId,
+                let result = known.lastResult
+            {
                 return result
             }
             let isStale = known.map { booking.order.isOlder(than: $0.booking.order) } ?? false
-            if isStale, touched.isEmpty { return context.result(.skipped, .stale) }
+            if isStale, attempt.touched.isEmpty { return context.result(.skipped, .stale) }
             if known?.booking.names != booking.names { try await store.note(KnownClass(booking)) }
 
-            var state = known ?? BookingState(booking: booking)
-            if !isStale { state.booking = booking }
-            let isLinked = try await apply(state.booking, to: &state, touched: &touched, effects: &effects)
-            let result = result(of: effects, isLinked: isLinked, isStale: isStale, booking, context)
-            if !isStale {
-                state.lastEventId = context.source.eventId
-                state.lastResult = result
-            }
+            attempt.state = known ?? BookingState(booking: booking)
+            if !isStale { attempt.state.booking = booking }
             do {
-                try await store.save(state)
+                let isLinked = try await carryOut(&attempt)
+                let result = result(of: attempt.effects, isLinked: isLinked, isStale: isStale, booking, context)
+                if !isStale {
+                    attempt.state.lastEventId = context.source.eventId
+                    attempt.state.lastResult = result
+                }
+                try await store.save(attempt.state)
                 return result
             } catch StoreError.conflict {
+                // Each conflict means that another worker got on, so this comes to an end.
+                try Task.checkCancellation()
                 logger.info("another worker changed the subscription; it is reconciled again")
             }
         }
-        throw StoreError.conflict
     }
 
     /// What the store knows of the subscription. Where we have written to Google and another worker was faster with the
@@ -87,25 +84,30 @@ public struct BookingHandler: Sendable {
     private func load(_ booking: Booking, _ touched: [MirrorEvent]) async throws -> BookingState? {
         guard var state = try await store.booking(accountId: booking.accountId, subscriptionId: booking.subscriptionId)
         else { return nil }
-        for mirror in touched {
-            state.mirrors.removeAll { $0.identity == mirror.identity }
-            state.mirrors.append(mirror)
-        }
+        for mirror in touched { state.put(mirror) }
         return state
     }
 
+    /// Plans, notes in the store what is about to be written, writes it. A worker that dies in between leaves mirrors of
+    /// unknown content behind, and the next plan puts them right.
     /// - Returns: whether the class is linked.
     @discardableResult
-    private func apply(
-        _ booking: Booking, to state: inout BookingState, touched: inout [MirrorEvent], effects: inout [SyncEffect]
-    ) async throws -> Bool {
+    private func carryOut(_ attempt: inout Attempt) async throws -> Bool {
+        let booking = attempt.state.booking
         let link = try await store.link(booking.classKey)
-        for change in MirrorPlanner.plan(booking, existing: state.mirrors, link: link) {
+        let changes = MirrorPlanner.plan(booking, existing: attempt.state.mirrors, link: link)
+        let intents = changes.compactMap { $0.intent(link) }
+        if !intents.isEmpty {
+            for mirror in intents { attempt.state.put(mirror) }
+            attempt.state.revision = try await store.save(attempt.state)
+            attempt.touched += intents
+        }
+        for change in changes {
             let written = try await write(change, link)
-            effects.append(written.effect)
-            state.mirrors.removeAll { $0.identity == change.identity || $0.identity == written.mirror?.identity }
-            if let mirror = written.mirror { state.mirrors.append(mirror) }
-            if let trace = written.trace { touched.append(trace) }
+            attempt.effects.append(written.effect)
+            attempt.touched.append(written.trace)
+            attempt.state.mirrors.removeAll { $0.identity == change.identity }
+            if let mirror = written.mirror { attempt.state.put(mirror) }
         }
         return link != nil
     }
@@ -135,9 +137,43 @@ public struct BookingHandler: Sendable {
         let reason: SyncResult.Reason = isStale ? .stale : isLinked ? .unchanged : .classNotLinked
         return context.result(.skipped, reason, notes: notes)
     }
+
+    /// One handling, over as many rounds as other workers make it take.
+    private struct Attempt {
+        var state: BookingState
+        /// What was written to Google, or is about to be, with unknown content.
+        var touched: [MirrorEvent] = []
+        var effects: [SyncEffect] = []
+    }
 }
 
 extension Booking {
     /// What the console shows of the class.
     fileprivate var names: [String] { [calendarId, calendarName, classId, className] }
+}
+
+extension BookingState {
+    fileprivate mutating func put(_ mirror: MirrorEvent) {
+        mirrors.removeAll { $0.identity == mirror.identity }
+        mirrors.append(mirror)
+    }
+}
+
+extension MirrorChange {
+    /// The mirror as it is while nobody knows whether it has been written. Nil where what is stored says enough.
+    fileprivate func intent(_ link: ClassLink?) -> MirrorEvent? {
+        switch self {
+        case .insert(let identity, let content):
+            link.map {
+                MirrorEvent(
+                    identity: identity, integrationId: $0.integrationId, googleCalendarId: $0.googleCalendarId,
+                    startsAt: content.startsAt, contentHash: "")
+            }
+        case .update(let mirror, let content):
+            MirrorEvent(
+                identity: mirror.identity, integrationId: mirror.integrationId,
+                googleCalendarId: mirror.googleCalendarId, startsAt: content.startsAt, contentHash: "")
+        case .delete: nil
+        }
+    }
 }

@@ -9,7 +9,7 @@ struct MirrorWriter: Sendable {
         /// The mirror that now stands; nil after a deletion.
         let mirror: MirrorEvent?
         /// The event that was written, with unknown content: what a later plan must put right if the store went on without us.
-        let trace: MirrorEvent?
+        let trace: MirrorEvent
         let effect: SyncEffect
     }
 
@@ -40,7 +40,7 @@ struct MirrorWriter: Sendable {
         let latency = ContinuousClock.now - began
         return Written(
             mirror: mirror,
-            trace: mirror ?? event(identity, startsAt: identity.firstStartsAt, contentHash: ""),
+            trace: event(identity, startsAt: mirror?.startsAt ?? identity.firstStartsAt, contentHash: ""),
             effect: SyncEffect(
                 kind, target: .google, calendarId: calendarId, remoteId: identity.eventId, attempts: attempts,
                 latencyMilliseconds: Int(latency / .milliseconds(1))))
@@ -78,8 +78,8 @@ struct MirrorWriter: Sendable {
     ) async throws -> (SyncEffect.Kind, MirrorEvent) {
         let mirror = event(old.identity, startsAt: content.startsAt, contentHash: content.hash)
         if try await put(mirror, content, &attempts) { return (.mirrorUpdated, mirror) }
-        // Gone, and Google does not give it back: the session still has to stand in the calendar.
-        return try await insert(old.identity.next(), content, &attempts)
+        // Never written, or gone and not given back: the session still has to stand in the calendar.
+        return try await insert(old.identity, content, &attempts)
     }
 
     private func delete(_ mirror: MirrorEvent) async throws {
