@@ -85,7 +85,7 @@ let package = Package(
             ]),
         // .tests("Sandbox", [.logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
         .testTarget(
-            name: "SystemTests", dependencies: ["calsync", "OutboundHTTP", .metrics], swiftSettings: .strict),
+            name: "SystemTests", dependencies: ["calsync", .metrics], swiftSettings: .strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,168 @@
+import Foundation
+
+/// Sandbox and broker in one process, `serve` in another, driven by curl and kcat alone.
+struct SystemUnderTest: Sendable {
+    static let account = "42"
+    static let host = "host@example.com"
+    private static let apiToken = "system-test-token"
+
+    let folder: URL
+    let sandboxURL: String
+    let broker: String
+    let port: Int
+    private let sandbox: Daemon
+    private let environment: [String: String]
+
+    var url: String { "http://127.0.0.1:\(port)" }
+    private var api: String { "\(url)/api/v1/accounts/\(Self.account)" }
+
+    static func run(_ test: @escaping @Sendable (SystemUnderTest) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "system-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let system = try await SystemUnderTest(folder: folder)
+        defer { system.sandbox.kill() }
+        try await test(system)
+    }
+
+    private init(folder: URL) async throws {
+        self.folder = folder
+        let sandbox = try Daemon(
+            ["sandbox", "--broker", "--port", "0", "--kartra-calls-per-second", "0"], folder: folder)
+        self.sandbox = sandbox
+        let settings = try await Eventually.value("the sandbox's addresses") { () -> [String: String]? in
+            let settings = Self.settings(in: sandbox.log)
+            return settings["KAFKA_BOOTSTRAP_SERVERS"] == nil ? nil : settings
+        }
+        broker = settings["KAFKA_BOOTSTRAP_SERVERS"] ?? ""
+        sandboxURL = (settings["GOOGLE_TOKEN_URL"] ?? "").replacing("/token", with: "")
+        port = try await Self.freePort()
+        let properties = folder.appending(path: "mock-broker.properties")
+        try """
+        broker.address.family=v4
+        fetch.wait.max.ms=10
+        heartbeat.interval.ms=500
+        session.timeout.ms=3500
+        """.write(to: properties, atomically: true, encoding: .utf8)
+        environment = settings.merging(
+            [
+                "KAFKA_PROPERTIES_FILE": properties.path, "HTTP_PORT": "\(port)",
+                "STORE_URL": "sqlite:" + folder.appending(path: "calsync.db").path, "API_TOKEN": Self.apiToken,
+                "KARTRA_PING_SECRET": "system-test-secret", "KARTRA_CALLS_PER_SECOND": "1000",
+                "SECRET_KEYS": "k1:" + Data(repeating: 9, count: 32).base64EncodedString(),
+            ]) { _, ours in ours }
+    }
+
+    private static func settings(in log: String) -> [String: String] {
+        var settings: [String: String] = [:]
+        for line in log.split(separator: "\n") {
+            let parts = line.trimmingCharacters(in: .whitespaces).split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { settings[String(parts[0])] = String(parts[1]) }
+        }
+        return settings
+    }
+
+    private static func freePort() async throws -> Int {
+        let text = try await Command.run(
+            "python3", ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
+        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+
+    // MARK: The processes
+
+    /// `serve` with all roles, once it is ready.
+    func serve() async throws -> Daemon {
+        let daemon = try Daemon(["serve"], environment: environment, folder: folder)
+        try await Eventually.value("readiness of serve: \(daemon.log)") {
+            try? await Command.run("curl", ["-sf", "\(url)/readyz"])
+        }
+        return daemon
+    }
+
+    func calsync(_ arguments: [String]) async throws -> Daemon {
+        try Daemon(arguments, environment: environment, folder: folder)
+    }
+
+    // MARK: curl
+
+    func curl(_ arguments: [String]) async throws -> [String: Any] {
+        let text = try await Command.run("curl", ["-sS"] + arguments)
+        return (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
+    }
+
+    func callAPI(_ path: String, _ arguments: [String] = []) async throws -> [String: Any] {
+        try await curl(["-H", "Authorization: Bearer \(Self.apiToken)"] + arguments + [api + path])
+    }
+
+    /// Integrates Google through the consent form, as a browser would.
+    /// - Returns: the integration's id.
+    func connect() async throws -> String {
+        let jar = folder.appending(path: "cookies").path
+        let begun = try await callAPI("/integrations", ["-c", jar, "-d", #"{"provider":"google"}"#])
+        let asked = URLComponents(string: begun["authorizeURL"] as? String ?? "")?.queryItems ?? []
+        let scopes = asked.first { $0.name == "scope" }?.value?.split(separator: " ").map(String.init) ?? []
+        let fields = asked.map { "\($0.name)=\($0.value ?? "")" } + scopes.map { "grant=\($0)" }
+            + ["account=\(Self.host)", "decision=allow"]
+        let answer = try await Command.run(
+            "curl", ["-sS", "-D", "-", "-o", "/dev/null"] + fields.flatMap { ["--data-urlencode", $0] }
+                + ["\(sandboxURL)/o/oauth2/v2/auth"])
+        let location = answer.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("location:") }
+        let callback = location?.dropFirst("location:".count).trimmingCharacters(in: .whitespaces) ?? ""
+        _ = try await Command.run("curl", ["-sSf", "-b", jar, callback])
+        let listed = try await callAPI("/integrations")
+        return (listed["integrations"] as? [[String: Any]])?.first?["id"] as? String ?? ""
+    }
+
+    func link(_ classId: String, integration: String, calendar: String = host) async throws {
+        let body = #"{"calendarId":"77","integrationId":"\#(integration)","googleCalendarId":"\#(calendar)","options":{}}"#
+        _ = try await callAPI("/classes/\(classId)/link", ["-X", "PUT", "-d", body])
+        try await Eventually.value("link of class \(classId) in step") {
+            try await callAPI("/classes/\(classId)/link")["status"] as? String == "in_step" ? true : nil
+        }
+    }
+
+    /// An access token with which the test acts as the host in Google Calendar.
+    func hostToken() async throws -> String {
+        try await curl(["-d", #"{"email":"\#(Self.host)"}"#, "\(sandboxURL)/control/google/access-tokens"])["access_token"]
+            as? String ?? ""
+    }
+
+    func events(_ token: String) async throws -> [[String: Any]] {
+        let list = try await curl([
+            "-H", "Authorization: Bearer \(token)",
+            "\(sandboxURL)/calendar/v3/calendars/host%40example.com/events?maxResults=2500",
+        ])
+        return list["items"] as? [[String: Any]] ?? []
+    }
+
+    func blockIds(_ classId: String) async throws -> [String] {
+        let list = try await curl([
+            "-H", "Authorization: Bearer sandbox-kartra-token",
+            "\(sandboxURL)/kartra/v1/calendars/77/classes/\(classId)/busy-blocks"
+                + "?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z",
+        ])
+        return (list["items"] as? [[String: Any]] ?? []).compactMap { $0["blockId"] as? String }
+    }
+
+    // MARK: kcat
+
+    func produce(_ topic: String, _ lines: [String], headers: [String]) async throws {
+        try await Command.run(
+            "kcat", ["-P", "-b", broker, "-t", topic] + headers.flatMap { ["-H", $0] },
+            input: lines.joined(separator: "\n") + "\n")
+    }
+
+    /// Everything in a topic: headers and values.
+    func consume(_ topic: String) async throws -> [(headers: [String: String], value: String?)] {
+        let text = try await Command.run("kcat", ["-C", "-b", broker, "-t", topic, "-e", "-q", "-J"])
+        return text.split(separator: "\n").compactMap { line in
+            guard let record = (try? JSONSerialization.jsonObject(with: Data(line.utf8))) as? [String: Any] else {
+                return nil
+            }
+            let list = record["headers"] as? [String] ?? []
+            var headers: [String: String] = [:]
+            for index in stride(from: 0, to: list.count - 1, by: 2) { headers[list[index]] = list[index + 1] }
+            return (headers, record["payload"] as? String)
+        }
+    }
+}
