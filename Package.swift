@@ -5,10 +5,13 @@ import PackageDescription
 let package = Package(
     name: "kartra-calendar-sync",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "calsync", targets: ["calsync"])],
+    products: [
+        .executable(name: "calsync", targets: ["calsync"]),
+        .executable(name: "calsync-bench", targets: ["calsync-bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -55,7 +58,17 @@ let package = Package(
             dependencies: [
                 "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
                 "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
-                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage, .unixSignals,
+                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage,
+                .unixSignals,
+            ],
+            swiftSettings: .strict
+        ),
+
+        .executableTarget(
+            name: "calsync-bench",
+            dependencies: [
+                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "OutboundHTTP", "Processing", "Records",
+                "Sandbox", "StoreSQL", .argumentParser, .lifecycle, .logging,
             ],
             swiftSettings: .strict
         ),
@@ -83,7 +96,7 @@ let package = Package(
                 "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "StoreSQL", .hummingbird, .httpTypes,
                 .lifecycle, .logging,
             ]),
-        // .tests("Sandbox", [.logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
+        .tests("Sandbox", [.crypto, .logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
         .testTarget(
             name: "SystemTests", dependencies: ["calsync", .metrics], swiftSettings: .strict),
     ],

@@ -75,7 +75,8 @@ public struct RecordProcessor: Service {
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()
             if let delay = retry.delay(afterAttempt: last.attempt, asked: asked, using: &random) {
-                logger.debug("to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
+                logger.debug(
+                    "to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
                 scheduler.delay(turn, begun: begun)
                 return delay
             }

@@ -22,7 +22,8 @@ struct Unparker: Sendable {
             switch await outcome(of: delivery) {
             case .settled, .rejected: break
             case .retry(let after, _):
-                return await wait(command, work, until: settler.now().advanced(by: max(settler.parkedFor, after ?? .zero)))
+                return await wait(
+                    command, work, until: settler.now().advanced(by: max(settler.parkedFor, after ?? .zero)))
             case .parked(_, _, let dueAt):
                 return await wait(command, work, until: dueAt)
             case nil:

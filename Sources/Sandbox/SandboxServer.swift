@@ -21,13 +21,21 @@ public final class SandboxServer: Service {
     /// Serves until the task is cancelled or a graceful shutdown begins.
     public func run() async throws {
         let port = port
+        let logger = logger
+        // The server library reports every ended connection of a stopped server as an error.
+        var serverLogger = logger
+        serverLogger.logLevel = .critical
         let application = Application(
             responder: SandboxResponder(parts: parts, control: ControlAPI(parts: parts)),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "calsync-sandbox"),
             services: [parts.push],
-            onServerRunning: { channel in await port.fulfil(channel.localAddress?.port) },
-            logger: logger)
+            onServerRunning: { channel in
+                let number = channel.localAddress?.port
+                logger.info("Sandbox is listening", metadata: ["port": "\(number ?? 0)"])
+                await port.fulfil(number)
+            },
+            logger: serverLogger)
         do {
             try await application.run()
         } catch {

@@ -54,7 +54,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["forbidden", "gone"]) func whereGoogleGivesAnIdNotBackTheNextGenerationIsUsed(answer: String) async throws {
+    @Test(arguments: ["forbidden", "gone"]) func whereGoogleGivesAnIdNotBackTheNextGenerationIsUsed(answer: String)
+        async throws
+    {
         try await World.run { world in
             try await world.sandbox.control("google/toggles", ["tombstoneWrite": answer])
             try await world.link(World.strategyCall, to: World.hostCalendar)

@@ -161,7 +161,8 @@ import Testing
             let host = World.hostCalendar
             try await world.link(World.strategyCall, to: host)
             let lease = try await world.store.lease(
-                feedId: world.feedId(host), holder: "other", now: world.now(), until: world.now().addingTimeInterval(60))
+                feedId: world.feedId(host), holder: "other", now: world.now(), until: world.now().addingTimeInterval(60)
+            )
             #expect(lease != nil)
             guard case .retry(_, .busy) = await world.read(host) else {
                 Issue.record("read all the same")

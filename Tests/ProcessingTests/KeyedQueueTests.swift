@@ -9,7 +9,8 @@ import Testing
         Delivery(
             record: .test(offset: offset, partition: partition),
             work: .success(
-                RoutedWork(key: key, subject: ResultSubject(), eventId: "\(offset)", coalesces: coalesces, task: .unpark)),
+                RoutedWork(
+                    key: key, subject: ResultSubject(), eventId: "\(offset)", coalesces: coalesces, task: .unpark)),
             assignment: 1)
     }
 

@@ -35,7 +35,8 @@ import Testing
 
     /// Runs the engine on these records until `isDone`, then shuts it down.
     private func run(
-        _ texts: [String], options: ProcessorOptions = ProcessorOptions(
+        _ texts: [String],
+        options: ProcessorOptions = ProcessorOptions(
             retry: RetrySchedule(maxAttempts: 3, base: .milliseconds(1), cap: .milliseconds(2))),
         handle: @escaping @Sendable (String, InputContext) async -> Outcome,
         until isDone: @escaping @Sendable (FakeConsumer) -> Bool
@@ -98,7 +99,11 @@ import Testing
     }
 
     @Test func badInputBecomesADeadLetterAndTheNextRecordIsHandled() async throws {
-        _ = try await run(["bad", "a:1"]) { _, context in .settled(context.result(.succeeded)) } until: { stored(2)($0) }
+        _ = try await run(["bad", "a:1"]) { _, context in
+            .settled(context.result(.succeeded))
+        } until: {
+            stored(2)($0)
+        }
         let letter = try #require(producer.sent.first { $0.topic == topics.deadLetters })
         #expect(letter.value == Array("bad".utf8))
         #expect(letter.headers["calsync.error.reason"] == "not_json")
@@ -128,7 +133,8 @@ import Testing
         let parked = try await parking.parked(key: "a", limit: 10)
         #expect(parked.map(\.record.offset) == [0, 1])
         #expect(parked.map(\.reason) == [.retriesExhausted, .behindParked])
-        #expect(Set(try results().map { "\($0.source.offset) \($0.outcome)" }) == ["0 parked", "1 parked", "2 succeeded"])
+        #expect(
+            Set(try results().map { "\($0.source.offset) \($0.outcome)" }) == ["0 parked", "1 parked", "2 succeeded"])
     }
 
     @Test func unparkingTakesTheRecordsUpInOrderWithAFinalResultEach() async throws {

@@ -92,7 +92,8 @@ import Testing
             defer { second.kill() }
             let inputs = try await Eventually.value("a result of each booking", within: .seconds(120)) {
                 let subscriptions = try await system.consume("calsync.results").compactMap { record -> String? in
-                    let object = (try? JSONSerialization.jsonObject(with: Data((record.value ?? "").utf8))) as? [String: Any]
+                    let object =
+                        (try? JSONSerialization.jsonObject(with: Data((record.value ?? "").utf8))) as? [String: Any]
                     return object?["subscriptionId"] as? String
                 }
                 return Set(subscriptions).count == 200 ? Set(subscriptions) : nil

@@ -75,7 +75,8 @@ extension ControlAPI {
             ),
             (
                 "POST", "google/access-tokens",
-                { call throws(APIError) in try GoogleControl.mintToken(try call.request.members(), parts.authorization) }
+                { call throws(APIError) in try GoogleControl.mintToken(try call.request.members(), parts.authorization)
+                }
             ),
             (
                 "POST", "google/access-tokens/expire",

@@ -1,4 +1,5 @@
-/// The endpoints through which tests and demos steer the sandbox. They need no credentials: the sandbox is a toy of loopback.
+/// The endpoints through which tests and demos steer the sandbox. They ask for no
+/// credentials: the sandbox listens on loopback only.
 struct ControlAPI: Sendable {
     typealias Handler = @Sendable (ControlCall) async throws(APIError) -> JSONValue
 
@@ -20,7 +21,8 @@ struct ControlAPI: Sendable {
         for route in routes where route.verb == request.method {
             guard let parameters = route.path.match(path) else { continue }
             do throws(APIError) {
-                return .json(try await route.handler(ControlCall(parameters: parameters, request: request)), pretty: true)
+                return .json(
+                    try await route.handler(ControlCall(parameters: parameters, request: request)), pretty: true)
             } catch {
                 return error.response
             }

@@ -1,3 +1,4 @@
+import ServiceLifecycle
 import Synchronization
 
 /// The faults in force and the latency of every call.
@@ -79,10 +80,12 @@ final class FaultPlan: Sendable {
         }
     }
 
-    /// Waits as the latency and the fault say. A hang lasts until the task is cancelled, at the longest an hour.
+    /// Waits as the latency and the fault say. A hang lasts until the sandbox stops, at the longest an hour.
     func wait(for fault: Fault?) async throws {
         let milliseconds = latencyMilliseconds + (fault?.delayMilliseconds ?? 0)
         if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
-        if fault?.hangs == true { try await Task.sleep(for: .seconds(3600)) }
+        if fault?.hangs == true {
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(3600)) }
+        }
     }
 }

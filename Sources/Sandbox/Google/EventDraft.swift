@@ -24,9 +24,10 @@ struct EventDraft {
     ///   - isInstance: instances and exceptions have no recurrence of their own.
     init(_ body: JSONObject, options: EventWriteOptions, isInstance: Bool = false) throws(GoogleError) {
         schedule = try Self.schedule(body, isInstance: isInstance)
-        status = StoredEvent.Status(
-            rawValue: try Self.choice(
-                body, "status", ["confirmed", "tentative", "cancelled"], default: "confirmed")) ?? .confirmed
+        status =
+            StoredEvent.Status(
+                rawValue: try Self.choice(
+                    body, "status", ["confirmed", "tentative", "cancelled"], default: "confirmed")) ?? .confirmed
         isTransparent =
             try Self.choice(body, "transparency", ["opaque", "transparent"], default: "opaque") == "transparent"
         visibility = try Self.choice(

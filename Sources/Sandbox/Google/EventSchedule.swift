@@ -6,7 +6,10 @@ struct EventSchedule: Sendable, Equatable {
     var recurrence: [String] = []
     var recurrenceSet: RecurrenceSet?
 
+    /// The zone of a single event is only a way of writing its instants.
     static func == (left: EventSchedule, right: EventSchedule) -> Bool {
-        left.start == right.start && left.end == right.end && left.recurrence == right.recurrence
+        left.start.start == right.start.start && left.end.start == right.end.start
+            && left.recurrence == right.recurrence
+            && (left.recurrence.isEmpty || left.start.timeZone == right.start.timeZone)
     }
 }

@@ -7,6 +7,19 @@ struct FieldMask: Equatable {
 
     private let root: Node
 
+    /// The first selected name that no resource has; what stands below a map may be anything.
+    var unknownName: String? { Self.unknownName(root) }
+
+    private static func unknownName(_ node: Node) -> String? {
+        guard case .members(let members) = node else { return nil }
+        for (name, inner) in members.sorted(by: { $0.key < $1.key }) {
+            if name != "*" && !ResourceFields.names.contains(name) { return name }
+            if ResourceFields.maps.contains(name) { continue }
+            if let unknown = unknownName(inner) { return unknown }
+        }
+        return nil
+    }
+
     /// `nil` when the selector is malformed.
     init?(_ text: String) {
         var rest = text[...]

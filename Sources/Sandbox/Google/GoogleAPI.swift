@@ -74,7 +74,10 @@ struct GoogleAPI: Sendable {
     private func fieldMask(_ text: String?) throws(GoogleError) -> FieldMask? {
         guard let text, !text.isEmpty else { return nil }
         guard let mask = FieldMask(text) else {
-            throw .invalid("Invalid field selection \(text)", location: "fields")
+            throw .invalidParameter("Invalid field selection \(text)", location: "fields")
+        }
+        if let name = mask.unknownName {
+            throw .invalidParameter("Invalid field selection \(name)", location: "fields")
         }
         return mask
     }

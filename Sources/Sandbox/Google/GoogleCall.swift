@@ -8,6 +8,8 @@ struct GoogleCall: Sendable {
     /// Path parameters exist whenever the method's template names them.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
+    var ifMatch: String? { request.headers["if-match"] }
+
     var query: FormParameters { request.query }
 
     /// Those of the token's calendar scopes that admit this method.

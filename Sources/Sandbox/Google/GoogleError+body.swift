@@ -7,6 +7,9 @@ extension GoogleError {
         case .invalid(let message, let location):
             GoogleErrorBody(
                 code: 400, reason: "invalid", message: message, location: location.map { ("parameter", $0) })
+        case .invalidParameter(let message, let location):
+            GoogleErrorBody(
+                code: 400, reason: "invalidParameter", message: message, location: ("parameter", location))
         case .required(let message, let location):
             GoogleErrorBody(
                 code: 400, reason: "required", message: message, location: location.map { ("parameter", $0) })

@@ -2,6 +2,7 @@
 enum GoogleError: Error {
     case parseError
     case invalid(String, location: String? = nil)
+    case invalidParameter(String, location: String)
     case required(String, location: String? = nil)
     case timeRangeEmpty
     case cannotUseDefaultReminders

@@ -16,7 +16,8 @@ extension GoogleMethods {
         return try store.write { state throws(GoogleError) -> JSONValue in
             let access = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
             guard let calendar = state.calendars[access.calendarId] else { throw .notFound }
-            let filter = try token.map { token throws(GoogleError) in try Self.filter(of: token, in: calendar) }
+            let filter =
+                try token.map { token throws(GoogleError) in try Self.filter(of: token, in: calendar) }
                 ?? query.filter
             var query = query
             if access.isFreeBusyOnly { query.singleEvents = true }

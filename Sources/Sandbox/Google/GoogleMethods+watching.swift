@@ -18,10 +18,11 @@ extension GoogleMethods {
         }
         let token = body["token"] == nil ? nil : try Self.text(body, "token", maximum: 256)
         let now = store.clock.milliseconds
-        let channel = Channel(
+        let channel = NotificationChannel(
             id: id, token: token, address: try address(body), calendarId: calendarId,
             resourceId: Self.resourceId(calendarId),
-            resourceURI: "https://www.googleapis.com/calendar/v3/calendars/\(PercentEncoding.encode(asked))/events?alt=json",
+            resourceURI:
+                "https://www.googleapis.com/calendar/v3/calendars/\(PercentEncoding.encode(asked))/events?alt=json",
             expires: try Self.expiration(body, now: now, cap: toggles.channelLifetimeCap),
             email: call.identity.email, clientId: call.identity.clientId)
         try push.channels.add(channel)

@@ -1,5 +1,31 @@
 extension GoogleMethods {
-    func writeEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+    typealias EventWrite = (EventWriter, JSONObject, inout CalendarRecord) throws(GoogleError) -> StoredEvent
+
+    func insertEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        try writeEvent(call) { writer, body, calendar throws(GoogleError) in
+            try writer.insert(body, into: &calendar)
+        }
+    }
+
+    func importEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        try writeEvent(call) { writer, body, calendar throws(GoogleError) in
+            try writer.importEvent(body, into: &calendar)
+        }
+    }
+
+    func updateEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        try writeEvent(call) { writer, body, calendar throws(GoogleError) in
+            try writer.update(call.parameter("eventId"), with: body, ifMatch: call.ifMatch, in: &calendar)
+        }
+    }
+
+    func patchEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue {
+        try writeEvent(call) { writer, body, calendar throws(GoogleError) in
+            try writer.patch(call.parameter("eventId"), with: body, ifMatch: call.ifMatch, in: &calendar)
+        }
+    }
+
+    private func writeEvent(_ call: GoogleCall, _ write: EventWrite) throws(GoogleError) -> JSONValue {
         let body = try call.body()
         let options = try EventWriteOptions(call.query)
         let maximumAttendees = try QueryReader(call.query).optionalCount("maxAttendees")
@@ -8,7 +34,7 @@ extension GoogleMethods {
             try access.requireWriting()
             let writer = writer(call, options)
             let written = try state.withCalendar(access.calendarId) { calendar throws(GoogleError) -> JSONValue in
-                let event = try Self.write(call, body, writer, &calendar)
+                let event = try write(writer, body, &calendar)
                 return view(calendar, access, maximumAttendees: maximumAttendees).json(event)
             }
             guard let written else { throw .notFound }
@@ -16,19 +42,6 @@ extension GoogleMethods {
         }
         push.calendarChanged(calendarId)
         return answer
-    }
-
-    private static func write(
-        _ call: GoogleCall, _ body: JSONObject, _ writer: EventWriter, _ calendar: inout CalendarRecord
-    ) throws(GoogleError) -> StoredEvent {
-        let id = call.parameter("eventId")
-        let ifMatch = call.request.headers["if-match"]
-        switch call.method.name {
-        case .eventsImport: return try writer.importEvent(body, into: &calendar)
-        case .eventsUpdate: return try writer.update(id, with: body, ifMatch: ifMatch, in: &calendar)
-        case .eventsPatch: return try writer.patch(id, with: body, ifMatch: ifMatch, in: &calendar)
-        default: return try writer.insert(body, into: &calendar)
-        }
     }
 
     func deleteEvent(_ call: GoogleCall) throws(GoogleError) -> JSONValue? {
@@ -39,7 +52,7 @@ extension GoogleMethods {
             let writer = writer(call, options)
             _ = try state.withCalendar(access.calendarId) { calendar throws(GoogleError) in
                 try writer.delete(
-                    call.parameter("eventId"), ifMatch: call.request.headers["if-match"], in: &calendar)
+                    call.parameter("eventId"), ifMatch: call.ifMatch, in: &calendar)
             }
             return access.calendarId
         }

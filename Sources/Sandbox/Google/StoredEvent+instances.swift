@@ -17,23 +17,32 @@ extension StoredEvent {
     /// - Parameters:
     ///   - after: instances ending at or before this instant are left out.
     ///   - before: instances starting at or after this instant are left out.
+    ///   - limit: how many at most when there is no `before`.
     func occurrences(after: Int?, before: Int?, calendar: Zone, limit: Int) -> [EventTime] {
-        guard let recurrenceSet = schedule.recurrenceSet else { return [] }
-        // With an upper bound the bound ends the series; only an open list is cut by count.
-        let limit = before == nil ? limit : .max
-        let starts: [EventTime]
+        guard let after else {
+            return starts(before: before, calendar: calendar, limit: before == nil ? limit : .max)
+        }
+        if before != nil {
+            return starts(before: before, calendar: calendar, limit: .max)
+                .filter { ending($0).instant(in: calendar) > after }
+        }
+        let earlier = starts(before: after, calendar: calendar, limit: .max).count
+        let found = starts(before: nil, calendar: calendar, limit: earlier + min(limit, 100_000))
+        return Array(found.filter { ending($0).instant(in: calendar) > after }.prefix(limit))
+    }
+
+    private func starts(before: Int?, calendar: Zone, limit: Int) -> [EventTime] {
+        guard let set = schedule.recurrenceSet else { return [] }
         switch start.start {
         case .day(let first):
             let last = before.map { calendar.local(of: $0 - 1).dayNumber } ?? RecurrenceExpansion.endOfTime
-            starts = recurrenceSet.days(firstDay: first, through: last, limit: limit).map { .day($0) }
+            return set.days(firstDay: first, through: last, limit: limit).map { .day($0) }
         case .instant(let first):
             let zone = seriesZone(calendar: calendar)
             let end = before ?? RecurrenceExpansion.endOfTime * LocalDateTime.secondsPerDay
-            starts = recurrenceSet.instants(first: zone.local(of: first), zone: zone, before: end, limit: limit)
+            return set.instants(first: zone.local(of: first), zone: zone, before: end, limit: limit)
                 .map { .instant($0, timeZone: start.timeZone) }
         }
-        guard let after else { return starts }
-        return starts.filter { ending($0).instant(in: calendar) > after }
     }
 
     /// Whether the rule yields exactly this start.
@@ -63,7 +72,7 @@ extension StoredEvent {
 
     /// Whether the event itself, or any occurrence of a master, lies in the bounds: ends after, starts before (both exclusive).
     func overlaps(after: Int?, before: Int?, calendar: Zone) -> Bool {
-        if isMaster { return !occurrences(after: after, before: before, calendar: calendar, limit: 1_000).isEmpty }
+        if isMaster { return !occurrences(after: after, before: before, calendar: calendar, limit: 1).isEmpty }
         if let after, end.instant(in: calendar) <= after { return false }
         if let before, start.instant(in: calendar) >= before { return false }
         return true

@@ -49,7 +49,8 @@ struct StoredEvent: Sendable {
     /// Whether Google's own free/busy counts it.
     func isBusy(for calendarId: String) -> Bool {
         let declined = attendees.contains { attendee in
-            attendee.string("email")?.lowercased() == calendarId.lowercased() && attendee.string("responseStatus") == "declined"
+            attendee.string("email")?.lowercased() == calendarId.lowercased()
+                && attendee.string("responseStatus") == "declined"
         }
         return !isCancelled && !isTransparent && !declined && eventType != "workingLocation" && eventType != "birthday"
     }

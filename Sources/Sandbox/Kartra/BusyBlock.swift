@@ -13,7 +13,9 @@ struct BusyBlock: Sendable {
     let range: Range<Int>
 
     init(id: String, _ body: JSONObject) throws(APIError) {
-        guard !id.isEmpty, id.count <= Self.maximumIdLength else { throw .invalid("Invalid block id.", field: "blockId") }
+        guard !id.isEmpty, id.count <= Self.maximumIdLength else {
+            throw .invalid("Invalid block id.", field: "blockId")
+        }
         let (startText, start) = try Self.instant(body, "startsAt")
         let (endText, end) = try Self.instant(body, "endsAt")
         guard start < end else { throw .unprocessable("The end is not after the start.", field: "endsAt") }
@@ -21,7 +23,9 @@ struct BusyBlock: Sendable {
         guard let zone = Zone(zoneName) else { throw .unprocessable("Unknown time zone.", field: "timeZone") }
         guard let isAllDay = body["allDay"]?.bool else { throw .invalid("A boolean is needed.", field: "allDay") }
         if isAllDay {
-            let isMidnight: (Int) -> Bool = { zone.instant(of: LocalDateTime(dayNumber: zone.local(of: $0).dayNumber)) == $0 }
+            let isMidnight: (Int) -> Bool = {
+                zone.instant(of: LocalDateTime(dayNumber: zone.local(of: $0).dayNumber)) == $0
+            }
             guard isMidnight(start) else { throw .unprocessable("Not midnight in its zone.", field: "startsAt") }
             guard isMidnight(end) else { throw .unprocessable("Not midnight in its zone.", field: "endsAt") }
         }

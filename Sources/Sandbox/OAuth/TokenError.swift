@@ -25,7 +25,8 @@ extension TokenError {
     /// What an injected fault looks like at the token endpoint.
     init(_ answer: FaultAnswer) {
         self.init(
-            status: answer.status, code: answer.reason ?? (answer.status < 500 ? "invalid_request" : "internal_failure"),
+            status: answer.status,
+            code: answer.reason ?? (answer.status < 500 ? "invalid_request" : "internal_failure"),
             description: "Injected fault.")
     }
 }

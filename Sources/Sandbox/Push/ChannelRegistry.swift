@@ -3,13 +3,13 @@ import Synchronization
 /// Every channel of the project. Ids are used up for good, even by a stop.
 final class ChannelRegistry: Sendable {
     private struct State {
-        var channels: [String: Channel] = [:]
+        var channels: [String: NotificationChannel] = [:]
         var idsByCalendar: [String: [String]] = [:]
     }
 
     private let state = Mutex(State())
 
-    func add(_ channel: Channel) throws(GoogleError) {
+    func add(_ channel: NotificationChannel) throws(GoogleError) {
         try state.withLock { state throws(GoogleError) in
             guard state.channels[channel.id] == nil else { throw .channelIdNotUnique(id: channel.id) }
             state.channels[channel.id] = channel
@@ -57,7 +57,9 @@ final class ChannelRegistry: Sendable {
 
     /// The next message of a channel, or `nil` when it may not send any more.
     /// - Parameter step: how much the message number grows; numbers are not consecutive.
-    func nextNotification(_ id: String, state messageState: Notification.State, step: Int, now: Int) -> Notification? {
+    func nextNotification(_ id: String, state messageState: PushNotification.State, step: Int, now: Int)
+        -> PushNotification?
+    {
         state.withLock { state in
             guard var channel = state.channels[id], channel.expires > now else { return nil }
             if let left = channel.notificationsLeft {
@@ -66,7 +68,7 @@ final class ChannelRegistry: Sendable {
             }
             channel.number = messageState == .sync ? 1 : max(channel.number, 1) + step
             state.channels[id] = channel
-            return Notification(channel, state: messageState)
+            return PushNotification(channel, state: messageState)
         }
     }
 
@@ -79,7 +81,7 @@ final class ChannelRegistry: Sendable {
         }
     }
 
-    func all() -> [Channel] {
+    func all() -> [NotificationChannel] {
         state.withLock { $0.channels.values.sorted { $0.id < $1.id } }
     }
 }

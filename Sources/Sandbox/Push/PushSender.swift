@@ -52,7 +52,7 @@ final class PushSender: Service, Sendable {
     }
 
     /// Sends the `sync` message of a new channel, before this returns or soon after, as the toggle says.
-    func announce(_ channel: Channel) async {
+    func announce(_ channel: NotificationChannel) async {
         switch toggles.google.syncMessage {
         case .beforeResponse: await perform(.sync(channelId: channel.id))
         case .afterResponse: queue.yield(.sync(channelId: channel.id))
@@ -73,7 +73,7 @@ final class PushSender: Service, Sendable {
         }
     }
 
-    private func send(_ id: String, state: Notification.State) async {
+    private func send(_ id: String, state: PushNotification.State) async {
         let step = 1 + random.below(1000)
         guard
             let notification = channels.nextNotification(id, state: state, step: step, now: clock.milliseconds)
@@ -85,7 +85,7 @@ final class PushSender: Service, Sendable {
         if state == .exists, random.happens(toggles.google.pushDuplicateProbability) { await deliver(notification) }
     }
 
-    private func deliver(_ notification: Notification) async {
+    private func deliver(_ notification: PushNotification) async {
         let toggles = toggles.google
         var wait = toggles.pushRetryMilliseconds
         for attempt in 1...(toggles.pushRetries + 1) {
@@ -117,10 +117,11 @@ final class PushSender: Service, Sendable {
         try? await Task.sleep(for: .milliseconds(milliseconds))
     }
 
-    private func record(_ notification: Notification, attempt: Int, outcome: String) {
+    private func record(_ notification: PushNotification, attempt: Int, outcome: String) {
         log.append(
             DeliveryLog.Entry(
-                target: "channel \(notification.channelId)", what: "\(notification.state.rawValue) \(notification.number)",
+                target: "channel \(notification.channelId)",
+                what: "\(notification.state.rawValue) \(notification.number)",
                 attempt: attempt, outcome: outcome))
     }
 }

@@ -18,7 +18,10 @@ struct DoctorCommand: AsyncParsableCommand {
             print("\nMend these first; the rest is checked then.")
             throw CommandExit.wrongConfiguration
         }
-        report(Finding("configuration", .good, "complete for \(settings.roles.map(\.rawValue).sorted().joined(separator: ", "))"))
+        report(
+            Finding(
+                "configuration", .good,
+                "complete for \(settings.roles.map(\.rawValue).sorted().joined(separator: ", "))"))
         var logger = Logger(label: "calsync.doctor")
         logger.logLevel = .critical
         let findings = await Examination(settings: settings, logger: logger).findings()

@@ -32,7 +32,8 @@ struct SandboxCommand: AsyncParsableCommand {
         var configuration = SandboxConfiguration(port: port)
         configuration.kartra.callsPerSecond = kartraCallsPerSecond == 0 ? nil : kartraCallsPerSecond
         let sandbox = try SandboxServer(configuration: configuration, logger: logger)
-        let connection = try broker
+        let connection =
+            try broker
             ? KafkaConnection(
                 broker: .embedded, properties: [:], topics: Topics(prefix: topicPrefix), logger: logger) : nil
         let group = ServiceGroup(

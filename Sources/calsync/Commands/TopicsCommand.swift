@@ -24,7 +24,8 @@ struct TopicsCommand: AsyncParsableCommand {
             var loader = try await arguments.loader()
             let (broker, properties, topics) = try loader.kafkaSettings()
             guard case .servers(let servers) = broker else {
-                throw ValidationError("KAFKA_BOOTSTRAP_SERVERS: name a broker; the embedded one makes its topics itself")
+                throw ValidationError(
+                    "KAFKA_BOOTSTRAP_SERVERS: name a broker; the embedded one makes its topics itself")
             }
             var logger = Logger(label: "calsync.topics")
             logger.logLevel = .error

@@ -12,9 +12,9 @@ struct SettingsLoader {
     private var problems: [ConfigurationProblem] = []
 
     init(arguments: [String], file: String?) async throws {
-        try Self.refuseUnknown(arguments)
         var providers: [any ConfigProvider] = [
-            CommandLineArgumentsProvider(arguments: ["calsync"] + arguments), EnvironmentVariablesProvider(),
+            EnvironmentVariablesProvider(environmentVariables: try Self.settings(arguments)),
+            EnvironmentVariablesProvider(),
         ]
         if let file {
             do {
@@ -46,7 +46,8 @@ struct SettingsLoader {
             apiToken: needed(.apiToken, by: .console, in: roles, "choose a long random text"),
             google: Settings.Google(
                 clientId: needed(.googleClientId, by: .worker, .console, in: roles, "from Google's Cloud console"),
-                clientSecret: needed(.googleClientSecret, by: .worker, .console, in: roles, "from Google's Cloud console"),
+                clientSecret: needed(
+                    .googleClientSecret, by: .worker, .console, in: roles, "from Google's Cloud console"),
                 apiBaseURL: url(.googleAPIBaseURL), authorizeURL: url(.googleAuthorizeURL),
                 tokenURL: url(.googleTokenURL), revokeURL: url(.googleRevokeURL)),
             kartra: Settings.Kartra(
@@ -124,7 +125,8 @@ struct SettingsLoader {
         guard let parts = URLComponents(string: value), parts.host?.isEmpty == false,
             parts.scheme == "https" || parts.scheme == "http"
         else {
-            problem(key, value.isEmpty ? "is needed: an address such as https://example.com" : "is not an http(s) address")
+            problem(
+                key, value.isEmpty ? "is needed: an address such as https://example.com" : "is not an http(s) address")
             return value
         }
         return value.hasSuffix("/") ? String(value.dropLast()) : value
@@ -183,11 +185,20 @@ struct SettingsLoader {
         return [:]
     }
 
-    private static func refuseUnknown(_ arguments: [String]) throws {
-        let known = Set(SettingKey.allCases.map(\.option))
-        for argument in arguments where argument.hasPrefix("--") {
-            let name = String(argument.prefix { $0 != "=" })
-            guard known.contains(name) else { throw ValidationError("unknown option \(name)") }
+    /// `--http-port 8080` and `--http-port=8080` by the names that the environment uses. Not the library's own reader of
+    /// command lines: it takes a comma for the end of a value, and brokers, keys and roles are lists.
+    private static func settings(_ arguments: [String]) throws -> [String: String] {
+        let names = Dictionary(uniqueKeysWithValues: SettingKey.allCases.map { ($0.option, $0.rawValue) })
+        var settings: [String: String] = [:]
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let name = names[parts[0]] else { throw ValidationError("unknown option \(parts[0])") }
+            guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
+                throw ValidationError("\(parts[0]) needs a value")
+            }
+            settings[name] = value
         }
+        return settings
     }
 }

@@ -31,7 +31,8 @@ struct DemoPlayer: Sendable {
                 : Set(wanted).isSubset(of: Set(result.effects.map(\.kind)))
         }
         guard let result else {
-            table.row(scene.what, "nothing within \(Self.patience.components.seconds) s", latencyMilliseconds: nil, ok: false)
+            table.row(
+                scene.what, "nothing within \(Self.patience.components.seconds) s", latencyMilliseconds: nil, ok: false)
             return Arrival(direction: scene.direction, latencyMilliseconds: nil)
         }
         let latency = latency(of: result)

@@ -98,7 +98,9 @@ struct DemoRun {
                 + #""sessions":[{"startsAt":"2030-05-06T09:00","durationMinutes":60}]}'"#)
     }
 
-    private func waitForShutdown(of serving: ServiceGroup, in group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    private func waitForShutdown(of serving: ServiceGroup, in group: inout ThrowingTaskGroup<Void, any Error>)
+        async throws
+    {
         // The first of the tasks to end is the serving one, when a signal has come.
         try await group.next()
     }

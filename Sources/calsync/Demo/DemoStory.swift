@@ -16,7 +16,9 @@ final class DemoStory: Sendable {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = Self.zone
         let nextWeek = now.addingTimeInterval(7 * 86_400)
-        monday = calendar.nextDate(after: nextWeek, matching: DateComponents(hour: 0, weekday: 2), matchingPolicy: .nextTime) ?? nextWeek
+        monday =
+            calendar.nextDate(after: nextWeek, matching: DateComponents(hour: 0, weekday: 2), matchingPolicy: .nextTime)
+            ?? nextWeek
     }
 
     private static let zone = TimeZone(identifier: DemoWorld.timeZone) ?? .gmt

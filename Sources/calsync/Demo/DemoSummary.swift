@@ -11,7 +11,8 @@ struct DemoSummary {
             let median = latencies.isEmpty ? "–" : "\(latencies[latencies.count / 2]) ms"
             let slowest = latencies.last.map { "\($0) ms" } ?? "–"
             table.line(
-                "  \(direction.rawValue)   \(latencies.count) of \(all.count) arrived   p50 \(median)   slowest \(slowest)")
+                "  \(direction.rawValue)   \(latencies.count) of \(all.count) arrived   p50 \(median)   slowest \(slowest)"
+            )
         }
         let missing = arrivals.filter { $0.latencyMilliseconds == nil }.count
         table.line(missing == 0 ? "  Everything arrived." : "  \(missing) did not arrive.")

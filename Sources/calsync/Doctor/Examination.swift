@@ -21,7 +21,8 @@ struct Examination: Sendable {
         let address = settings.publicBaseURL
         if address.hasPrefix("https://") { return Finding("public address", .good, address) }
         return Finding(
-            "public address", .doubtful, "\(address) is not https: Google refuses to push there, and calendars are polled",
+            "public address", .doubtful,
+            "\(address) is not https: Google refuses to push there, and calendars are polled",
             remedy: "set PUBLIC_BASE_URL to the https address under which the receiver is reached")
     }
 
@@ -91,7 +92,8 @@ struct Examination: Sendable {
             _ = try await http.send(OutboundRequest(.get, url, timeout: .seconds(10)))
             return Finding(name, .good, "\(url) answers")
         } catch {
-            return Finding(name, .bad, "\(url): \(error)", remedy: "check \(key), the network and the system's certificates")
+            return Finding(
+                name, .bad, "\(url): \(error)", remedy: "check \(key), the network and the system's certificates")
         }
     }
 

@@ -77,7 +77,8 @@ struct Installation {
         if settings.roles.contains(.receiver), let keys = settings.secretKeys {
             let receiver = PingReceiver(producer: dependencies.producer, topics: topics, now: dependencies.now)
             GooglePingController(receiver: receiver, keys: keys).addRoutes(to: router)
-            KartraPingController(receiver: receiver, secret: PingSecret(settings.kartra.pingSecret)).addRoutes(to: router)
+            KartraPingController(receiver: receiver, secret: PingSecret(settings.kartra.pingSecret)).addRoutes(
+                to: router)
         }
         if settings.roles.contains(.console) {
             ConsoleAPI(

@@ -108,9 +108,11 @@ struct HandlersWorld: Sendable {
     func link(
         _ key: ClassKey, to calendar: String, options: LinkOptions = LinkOptions()
     ) async throws -> ClassLink {
-        var link = try await store.link(key) ?? ClassLink(
-            accountId: key.accountId, classId: key.classId, calendarId: "77", integrationId: integrationId,
-            googleCalendarId: calendar, options: options)
+        var link =
+            try await store.link(key)
+            ?? ClassLink(
+                accountId: key.accountId, classId: key.classId, calendarId: "77", integrationId: integrationId,
+                googleCalendarId: calendar, options: options)
         link.googleCalendarId = calendar
         link.blocksCompleteAt = nil
         link.revision = try await store.save(link)

@@ -74,7 +74,8 @@ actor SandboxCalls {
 
     func blocks(_ classId: String) async throws -> Set<Block> {
         let list = try await call(
-            .get, "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z",
+            .get,
+            "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z",
             nil, token: "sandbox-kartra-token")
         return Set(
             (list["items"] as? [[String: Any]] ?? []).map { item in

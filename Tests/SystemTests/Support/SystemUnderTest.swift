@@ -64,7 +64,8 @@ struct SystemUnderTest: Sendable {
 
     private static func freePort() async throws -> Int {
         let text = try await Command.run(
-            "python3", ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
+            "python3",
+            ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
         return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
 
@@ -101,10 +102,12 @@ struct SystemUnderTest: Sendable {
         let begun = try await callAPI("/integrations", ["-c", jar, "-d", #"{"provider":"google"}"#])
         let asked = URLComponents(string: begun["authorizeURL"] as? String ?? "")?.queryItems ?? []
         let scopes = asked.first { $0.name == "scope" }?.value?.split(separator: " ").map(String.init) ?? []
-        let fields = asked.map { "\($0.name)=\($0.value ?? "")" } + scopes.map { "grant=\($0)" }
+        let fields =
+            asked.map { "\($0.name)=\($0.value ?? "")" } + scopes.map { "grant=\($0)" }
             + ["account=\(Self.host)", "decision=allow"]
         let answer = try await Command.run(
-            "curl", ["-sS", "-D", "-", "-o", "/dev/null"] + fields.flatMap { ["--data-urlencode", $0] }
+            "curl",
+            ["-sS", "-D", "-", "-o", "/dev/null"] + fields.flatMap { ["--data-urlencode", $0] }
                 + ["\(sandboxURL)/o/oauth2/v2/auth"])
         let location = answer.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("location:") }
         let callback = location?.dropFirst("location:".count).trimmingCharacters(in: .whitespaces) ?? ""
@@ -114,7 +117,8 @@ struct SystemUnderTest: Sendable {
     }
 
     func link(_ classId: String, integration: String, calendar: String = host) async throws {
-        let body = #"{"calendarId":"77","integrationId":"\#(integration)","googleCalendarId":"\#(calendar)","options":{}}"#
+        let body =
+            #"{"calendarId":"77","integrationId":"\#(integration)","googleCalendarId":"\#(calendar)","options":{}}"#
         _ = try await callAPI("/classes/\(classId)/link", ["-X", "PUT", "-d", body])
         try await Eventually.value("link of class \(classId) in step") {
             try await callAPI("/classes/\(classId)/link")["status"] as? String == "in_step" ? true : nil
@@ -123,7 +127,8 @@ struct SystemUnderTest: Sendable {
 
     /// An access token with which the test acts as the host in Google Calendar.
     func hostToken() async throws -> String {
-        try await curl(["-d", #"{"email":"\#(Self.host)"}"#, "\(sandboxURL)/control/google/access-tokens"])["access_token"]
+        try await curl(["-d", #"{"email":"\#(Self.host)"}"#, "\(sandboxURL)/control/google/access-tokens"])[
+            "access_token"]
             as? String ?? ""
     }
 

@@ -1,5 +1,5 @@
 /// A notification channel on the events of one calendar.
-struct Channel: Sendable {
+struct NotificationChannel: Sendable {
     /// One notification may be under way; changes meanwhile lead to exactly one more.
     enum Activity: Sendable { case idle, sending, sendingWithMoreToSay }
 

@@ -1,5 +1,5 @@
 /// One message to a channel's address. It has no body; all it says is in its headers.
-struct Notification: Sendable {
+struct PushNotification: Sendable {
     enum State: String, Sendable { case sync, exists }
 
     let channelId: String
@@ -8,7 +8,7 @@ struct Notification: Sendable {
     let state: State
     let headers: [(String, String)]
 
-    init(_ channel: Channel, state: State) {
+    init(_ channel: NotificationChannel, state: State) {
         channelId = channel.id
         address = channel.address
         number = channel.number
