@@ -2,11 +2,13 @@ import CRdKafka
 import Foundation
 public import Logging
 public import Records
+import Synchronization
 
 /// The idempotent producer (`enable.idempotence`, `acks=all`): a record acknowledged is on every in-sync replica, once.
 public final class KafkaProducer: RecordProducer {
     private let client: ClientHandle
     private let deliveries: DeliveryThread
+    private let prepared = Mutex<[TopicHandle]>([])
 
     /// - Parameters:
     ///   - linger: how long a record waits for others to share its request (`linger.ms`).
@@ -36,10 +38,13 @@ public final class KafkaProducer: RecordProducer {
         deliveries.close(within: .zero)
     }
 
-    /// Learns where the partitions of all topics are. Without it the first record of each topic waits for that.
+    /// Learns where the partitions of these topics are. Without it the first record of each waits for that, up to a second.
     /// - Throws: `KafkaError.failed` where no broker answers in time.
-    public func prepare(within timeout: Duration = .seconds(10)) async throws {
-        _ = try await Thread.blocking("kafka-metadata") { [client] in try client.describeCluster(within: timeout) }
+    public func prepare(_ topics: [String], within timeout: Duration = .seconds(10)) async throws {
+        let handles = try await Thread.blocking("kafka-metadata") { [client] in
+            try topics.map { try TopicHandle($0, of: client, within: timeout) }
+        }
+        prepared.withLock { $0 += handles }
     }
 
     /// Returns when every in-sync replica has the record. Waits where the local queue is full. Calls that run side by side

@@ -11,7 +11,7 @@ struct BookingsThroughWorker {
 
     func run(count: Int, inFlight: Int) async throws -> Rate {
         let producer = try KafkaProducer(configuration: world.kafka, logger: world.logger)
-        try await producer.prepare()
+        try await producer.prepare(world.topics.all)
         try await produce(count, to: producer)
         let progress = CountingProducer(producer: producer, expected: count)
         let handler = BookingHandler(

@@ -53,7 +53,7 @@ struct Dependencies: Sendable {
         let accounts = ConnectedAccounts(
             store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, now: now, logger: logger)
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
-        try await producer.prepare()
+        try await producer.prepare(settings.topics.all)
         return Dependencies(
             settings: settings, kafka: kafka, producer: producer, admin: admin, store: store,
             googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, accounts: accounts,
