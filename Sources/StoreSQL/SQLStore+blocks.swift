@@ -28,6 +28,18 @@ extension SQLStore {
             """, [.text(key.accountId), .text(key.classId), .text(feedId)], Self.block)
     }
 
+    public func classesWithBlocks(feedId: String) async throws -> [ClassKey] {
+        try await all(
+            "SELECT DISTINCT account_id, class_id FROM blocks WHERE feed_id = ? ORDER BY account_id, class_id",
+            [.text(feedId)]
+        ) { row in
+            guard let accountId = row.text("account_id"), let classId = row.text("class_id") else {
+                throw StoreError.corrupt(table: "blocks", key: feedId)
+            }
+            return ClassKey(accountId: accountId, classId: classId)
+        }
+    }
+
     /// Blocks that have been written and not yet removed; one whose write is under way may not stand.
     public func blockCount(of key: ClassKey) async throws -> Int {
         try await count(

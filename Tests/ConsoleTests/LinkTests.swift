@@ -112,6 +112,9 @@ import Testing
             let command = try InputDecoder.decode(SyncCommand.self, from: console.producer.records[2].value)
             #expect(command.command == .linkChanged)
             #expect(console.producer.records[3].key == Array(link.feedId.utf8))
+            // The calendar that was left is told, so that it gives up its blocks.
+            let left = Feed.id(integrationId: integration, googleCalendarId: Self.work.id)
+            #expect(console.producer.records.dropFirst(4).map(\.key) == (movesCalendar ? [Array(left.utf8)] : []))
         }
     }
 

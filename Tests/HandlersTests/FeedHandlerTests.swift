@@ -156,6 +156,35 @@ import Testing
         }
     }
 
+    @Test func aCalendarThatALinkHasLeftGivesUpItsBlocksAndItsChannel() async throws {
+        try await World.run { world in
+            let host = World.hostCalendar
+            try await world.sandbox.insert(host, Self.timed(3, "14:00", "15:00"))
+            try await world.link(World.strategyCall, to: host)
+            await world.read(host, trigger: .link)
+            try await world.link(World.strategyCall, to: World.teamCalendar)
+            let left = await world.read(host, trigger: .link)
+            #expect(left.kinds == [.blockRemoved])
+            #expect(try await world.sandbox.blocks("310").isEmpty)
+            let feed = try #require(try await world.store.feed(id: world.feedId(host)))
+            #expect(feed.channels.isEmpty)
+            #expect(feed.dueAt == nil)
+        }
+    }
+
+    @Test func aRevokedGrantParksTheReadingUntilTheAccountIsConnectedAgain() async throws {
+        try await World.run { world in
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            try await world.sandbox.control("google/users/\(World.hostCalendar)/revoke", [:])
+            let outcome = await world.read(World.hostCalendar)
+            guard case .parked(.reconnectNeeded, .reconnect(world.integrationId), _) = outcome else {
+                Issue.record("not parked: \(outcome)")
+                return
+            }
+            #expect(try await world.store.integration(id: world.integrationId)?.status == .reconnectNeeded)
+        }
+    }
+
     @Test func whileAnotherWorkerReadsTheFeedItIsLeftAlone() async throws {
         try await World.run { world in
             let host = World.hostCalendar

@@ -74,6 +74,7 @@ final class FakeDueStore: FeedStore, ParkingStore {
         throw NotAsked()
     }
     func blocks(of key: ClassKey, feedId: String) async throws -> [StoredBlock] { throw NotAsked() }
+    func classesWithBlocks(feedId: String) async throws -> [ClassKey] { throw NotAsked() }
     func blockCount(of key: ClassKey) async throws -> Int { throw NotAsked() }
     func apply(store: [StoredBlock], forget: [StoredBlock], under lease: FeedLease) async throws { throw NotAsked() }
     func park(_ record: ParkedRecord) async throws { throw NotAsked() }

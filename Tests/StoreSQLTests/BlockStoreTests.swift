@@ -62,6 +62,18 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.allCases) func theClassesOfAFeedsBlocksAreNamedOnceEach(backend: Backend) async throws {
+        try await backend.withLeasedFeed { store, feed, lease in
+            try await store.apply(
+                store: [
+                    Sample.block("a"), Sample.block("b"), Sample.block("c", link: Sample.link(classId: "311")),
+                ], forget: [], under: lease)
+            let classes = try await store.classesWithBlocks(feedId: feed.id)
+            #expect(classes.map(\.classId) == [Sample.key.classId, "311"].sorted())
+            #expect(try await store.classesWithBlocks(feedId: "other").isEmpty)
+        }
+    }
+
     @Test(arguments: Backend.allCases) func aFencedWorkerChangesNoBlock(backend: Backend) async throws {
         try await backend.withLeasedFeed { store, feed, old in
             let standing = Sample.block("standing")

@@ -25,6 +25,8 @@ public protocol FeedStore: Sendable {
     func blocks(of key: ClassKey, feedId: String, sourceIds: [String]) async throws -> [StoredBlock]
     /// All blocks of a class that come from a feed.
     func blocks(of key: ClassKey, feedId: String) async throws -> [StoredBlock]
+    /// The classes that have blocks of a feed, whether or not they are still linked to it.
+    func classesWithBlocks(feedId: String) async throws -> [ClassKey]
     /// How many blocks stand for a class.
     func blockCount(of key: ClassKey) async throws -> Int
     /// Stores and forgets blocks under the feed's lease, all or none. Throws `StoreError.fenced` where that is no longer ours.

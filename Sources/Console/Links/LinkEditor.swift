@@ -31,9 +31,18 @@ struct LinkEditor: Sendable {
                 continue
             }
             try await announce(link)
+            if let known, known.feedId != link.feedId { try await leave(known, for: link) }
             return link
         }
         throw ConsoleError.conflict
+    }
+
+    /// The calendar that the link has left must give up its blocks.
+    private func leave(_ old: ClassLink, for link: ClassLink) async throws {
+        let time = now()
+        let id = Digest.text(["left", old.feedId, link.accountId, link.classId, String(link.revision)], length: 26)
+        try await send(
+            GooglePing(feedId: old.feedId, trigger: .link).record(id: "ping-\(id)", at: time, topics: topics))
     }
 
     func resync(_ key: ClassKey) async throws {

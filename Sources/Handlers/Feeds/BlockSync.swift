@@ -26,7 +26,19 @@ struct BlockSync: Sendable {
         for link in links {
             let plan = try await plan(reading, feedId: feedId, link: link, scope: scope)
             if plan.isEmpty { continue }
-            effects += try await carryOut(plan, link: link, lease: lease)
+            effects += try await carryOut(plan, of: link.classKey, lease: lease)
+        }
+        return effects
+    }
+
+    /// Takes out the blocks of classes that were linked to the feed and no longer are.
+    func removeStrays(feedId: String, links: [ClassLink], lease: FeedLease) async throws -> [SyncEffect] {
+        let linked = Set(links.map(\.classKey))
+        var effects: [SyncEffect] = []
+        for key in try await store.classesWithBlocks(feedId: feedId) where !linked.contains(key) {
+            let stored = try await store.blocks(of: key, feedId: feedId)
+            effects += try await carryOut(
+                BlockPlanner.plan(desired: [], stored: stored, now: now()), of: key, lease: lease)
         }
         return effects
     }
@@ -48,7 +60,7 @@ struct BlockSync: Sendable {
         return BlockPlanner.plan(desired: desired, stored: stored, now: now())
     }
 
-    private func carryOut(_ plan: BlockPlan, link: ClassLink, lease: FeedLease) async throws -> [SyncEffect] {
+    private func carryOut(_ plan: BlockPlan, of key: ClassKey, lease: FeedLease) async throws -> [SyncEffect] {
         try await store.apply(store: plan.upserts + plan.removals, forget: [], under: lease)
         let began = ContinuousClock.now
         if !plan.upserts.isEmpty || !plan.removals.isEmpty {
@@ -61,7 +73,7 @@ struct BlockSync: Sendable {
                 + gone.map { BusyBlockRecord.tombstone(of: $0, at: now(), topics: topics) })
         let written = plan.upserts.map { StoredBlock(block: $0.block, state: .written, revision: $0.revision) }
         try await store.apply(store: written, forget: gone, under: lease)
-        try await noteChange(link)
+        try await noteChange(key)
         return plan.upserts.map { effect(.blockWritten, $0.block, latency) }
             + plan.removals.map { effect(.blockRemoved, $0.block, latency) }
     }
@@ -73,8 +85,8 @@ struct BlockSync: Sendable {
     }
 
     /// For the owner's eyes only; where the link was changed meanwhile, that change is news enough.
-    private func noteChange(_ link: ClassLink) async throws {
-        guard var newest = try await store.link(link.classKey) else { return }
+    private func noteChange(_ key: ClassKey) async throws {
+        guard var newest = try await store.link(key) else { return }
         newest.lastChangeAt = now()
         do {
             try await store.save(newest)

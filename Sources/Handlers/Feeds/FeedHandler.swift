@@ -9,6 +9,7 @@ public struct FeedHandler: Sendable {
     private let store: any AccountStore & FeedStore
     private let google: any CalendarAccounts
     private let sync: FeedSync
+    private let blocks: BlockSync
     private let watcher: FeedWatcher
     private let workerId: String
     private let now: @Sendable () -> Date
@@ -16,6 +17,8 @@ public struct FeedHandler: Sendable {
 
     /// Longer than any single call of a reading may take; prolonged between calls.
     static let leaseSeconds: TimeInterval = 20
+    /// A calendar that is gone may come back.
+    private static let lostSeconds: TimeInterval = 3_600
 
     public init(
         store: any AccountStore & FeedStore, google: any CalendarAccounts, blocks: any BusyBlockWriter,
@@ -27,11 +30,9 @@ public struct FeedHandler: Sendable {
         self.workerId = workerId
         self.now = now
         self.logger = logger
-        sync = FeedSync(
-            store: store,
-            blocks: BlockSync(
-                store: store, writer: blocks, producer: producer, topics: topics, keys: keys, now: now),
-            now: now)
+        self.blocks = BlockSync(
+            store: store, writer: blocks, producer: producer, topics: topics, keys: keys, now: now)
+        sync = FeedSync(store: store, blocks: self.blocks, now: now)
         watcher = FeedWatcher(store: store, pushAddress: pushAddress, keys: keys, now: now, logger: logger)
     }
 
@@ -70,23 +71,32 @@ public struct FeedHandler: Sendable {
             return .settled(context.result(.skipped, .unknownFeed))
         }
         let links = try await store.links(feedId: feed.id)
-        guard !links.isEmpty else { return .settled(context.result(.skipped, .unknownLink)) }
+        var effects: [SyncEffect] = []
+        // A push says that Google has changed, not our links.
+        if ping.trigger != .push || links.isEmpty {
+            effects += try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease)
+        }
+        if links.isEmpty {
+            try await watcher.close(&feed, google: google, under: lease)
+            return .settled(context.result(effects.isEmpty ? .skipped : .succeeded, .unknownLink, effects: effects))
+        }
         let isFull = ping.trigger == .manual || ping.trigger == .audit
-        let effects: [SyncEffect]
-        let account: CalendarAccount
         do {
-            account = try await google.account(integrationId: feed.integrationId)
-            effects = try await sync.run(&feed, links: links, account: account, full: isFull, lease: lease)
-            feed.access = .readable
-        } catch GoogleError.notFound {
+            effects += try await AccountFailure.naming(feed.integrationId) {
+                let account = try await google.account(integrationId: feed.integrationId)
+                let changes = try await sync.run(&feed, links: links, account: account, full: isFull, lease: lease)
+                feed.access = .readable
+                try await watcher.ensureChannel(of: &feed, account: account, under: lease)
+                return changes
+            }
+        } catch let failure as AccountFailure where failure.error == .notFound {
             // Deleted, or no longer shared: Google does not say which. The blocks stay until the owner decides.
             feed.access = .lost
-            feed.dueAt = now().addingTimeInterval(3_600)
+            feed.dueAt = now().addingTimeInterval(Self.lostSeconds)
             try await store.save(feed, under: lease)
             logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
-            return .settled(context.result(.skipped, .calendarUnavailable))
+            return .settled(context.result(.skipped, .calendarUnavailable, effects: effects))
         }
-        try await watcher.ensureChannel(of: &feed, account: account, under: lease)
         feed.dueAt = watcher.nextReading(of: feed)
         try await store.save(feed, under: lease)
         return .settled(

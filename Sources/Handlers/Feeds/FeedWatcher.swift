@@ -54,15 +54,27 @@ struct FeedWatcher: Sendable {
             }
             return
         }
-        for channel in old {
-            guard let resourceId = channel.resourceId else { continue }
-            do {
-                try await account.calendar.stopChannel(
-                    id: channel.id, resourceID: resourceId, as: account.tokens)
-            } catch {
-                // It ends by itself; until then its pings are answered and coalesced.
-                logger.info("old channel not stopped", metadata: ["feed": "\(feed.id)", "error": "\(error)"])
-            }
+        for channel in old { await stop(channel, of: feed, account) }
+    }
+
+    /// No link wants the feed any more: no push, no polling, and a later link begins with a full reading.
+    func close(_ feed: inout Feed, google: any CalendarAccounts, under lease: FeedLease) async throws {
+        if !feed.channels.isEmpty, let account = try? await google.account(integrationId: feed.integrationId) {
+            for channel in feed.channels { await stop(channel, of: feed, account) }
+        }
+        feed.channels = []
+        feed.syncToken = nil
+        feed.dueAt = nil
+        try await store.save(feed, under: lease)
+    }
+
+    private func stop(_ channel: FeedChannel, of feed: Feed, _ account: CalendarAccount) async {
+        guard let resourceId = channel.resourceId else { return }
+        do {
+            try await account.calendar.stopChannel(id: channel.id, resourceID: resourceId, as: account.tokens)
+        } catch {
+            // It ends by itself; until then its pings are answered and skipped.
+            logger.info("channel not stopped", metadata: ["feed": "\(feed.id)", "error": "\(error)"])
         }
     }
 
