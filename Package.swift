@@ -73,27 +73,30 @@ let package = Package(
             swiftSettings: .strict
         ),
 
-        // tests, one target a module
-        .tests("CalendarSync", ["Records"]),
+        // tests, one target a module, and what several of them use
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: .strict),
+        .tests("CalendarSync", ["Records", "TestSupport"]),
         .tests("Kafka", ["Records", .logging]),
-        .tests("OutboundHTTP", [.hummingbird, .httpTypes, .logging, .nio]),
-        .tests("GoogleCalendar", ["OutboundHTTP", .hummingbird, .httpTypes, .logging, .nio]),
-        .tests("Kartra", ["CalendarSync", "OutboundHTTP", .hummingbird, .httpTypes, .logging, .nio]),
-        .tests("StoreSQL", ["CalendarSync", "Records"]),
+        .tests("OutboundHTTP", ["TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests("GoogleCalendar", ["OutboundHTTP", "TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests("Kartra", ["CalendarSync", "OutboundHTTP", "TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests("StoreSQL", ["CalendarSync", "Records", "TestSupport"]),
         .tests(
             "Handlers",
             [
                 "CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL",
-                .logging,
+                "TestSupport", .logging,
             ]),
-        .tests("Processing", ["CalendarSync", "Records", .lifecycle, .logging]),
-        .tests("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
+        .tests("Processing", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
+        .tests("Scheduling", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
         .tests(
-            "Receiver", ["CalendarSync", "OutboundHTTP", "Records", .hummingbird, .lifecycle, .logging, .metrics]),
+            "Receiver",
+            ["CalendarSync", "OutboundHTTP", "Records", "TestSupport", .hummingbird, .lifecycle, .logging, .metrics]),
         .tests(
             "Console",
             [
-                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "StoreSQL", .hummingbird, .httpTypes,
+                "CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "StoreSQL", "TestSupport", .hummingbird,
+                .httpTypes,
                 .lifecycle, .logging,
             ]),
         .tests("Sandbox", [.crypto, .logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),

@@ -3,6 +3,7 @@ import Foundation
 import OutboundHTTP
 import Records
 import Testing
+import TestSupport
 
 @testable import Console
 
@@ -113,18 +114,18 @@ import Testing
             #expect(command.command == .linkChanged)
             #expect(console.producer.records[3].key == Array(link.feedId.utf8))
             // The calendar that was left is told, so that it gives up its blocks.
-            let left = Feed.id(integrationId: integration, googleCalendarId: Self.work.id)
+            let left = Feed.id(integrationId: integration.id, googleCalendarId: Self.work.id)
             #expect(console.producer.records.dropFirst(4).map(\.key) == (movesCalendar ? [Array(left.utf8)] : []))
         }
     }
 
     @Test func whatABrokerThatWasDownWasNotToldIsToldByTheNextTry() async throws {
         try await serving { console, integration in
-            console.producer.isDown = true
+            console.producer.behaviour = .refuse
             let failed = try await console.call(.put, "classes/310/link", body(integration))
             #expect(failed.status == 503)
             #expect(failed.errorCode == "broker_unavailable")
-            console.producer.isDown = false
+            console.producer.behaviour = .acknowledge
             let answer = try await console.call(.put, "classes/310/link", body(integration))
             #expect(answer.status == 200)
             let command = try InputDecoder.decode(

@@ -7,6 +7,7 @@ import OutboundHTTP
 import ServiceLifecycle
 import StoreSQL
 import Testing
+import TestSupport
 
 /// The API on a free port of the loopback interface, over a store of its own.
 struct RunningConsole: Sendable {

@@ -3,6 +3,7 @@ import GoogleCalendar
 import OutboundHTTP
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(1)))
 struct AccessTokenCacheTests {

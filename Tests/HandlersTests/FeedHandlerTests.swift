@@ -3,6 +3,7 @@ import Foundation
 import Handlers
 import Records
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(2))) struct FeedHandlerTests {
     private typealias World = HandlersWorld
@@ -39,7 +40,7 @@ import Testing
             #expect(blocks.count == 5)
             #expect(blocks.filter(\.allDay).count == 1)
             #expect(try await world.store.link(World.strategyCall)?.blocksCompleteAt != nil)
-            let records = world.producer.sent.filter { $0.topic == world.topics.busyBlocks }
+            let records = world.producer.records.filter { $0.topic == world.topics.busyBlocks }
             #expect(records.count == 5)
             let published = records.map { String(decoding: $0.value ?? [], as: UTF8.self) }.joined()
             #expect(!published.contains("Secret"))
@@ -69,7 +70,7 @@ import Testing
             #expect(removed.kinds == [.blockRemoved])
             #expect(try await world.sandbox.blocks("310").isEmpty)
             #expect(await world.read(host).result?.reason == .unchanged)
-            #expect(world.producer.sent.last?.value == nil)
+            #expect(world.producer.records.last?.value == nil)
         }
     }
 

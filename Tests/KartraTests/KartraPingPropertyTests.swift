@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Kartra
 

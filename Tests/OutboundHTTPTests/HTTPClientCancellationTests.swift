@@ -1,5 +1,6 @@
 import OutboundHTTP
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(1)))
 struct HTTPClientCancellationTests {

@@ -1,5 +1,6 @@
 import OutboundHTTP
 import Testing
+import TestSupport
 
 /// Against nghttpd (Debian: nghttp2-server).
 @Suite(.timeLimit(.minutes(1)))

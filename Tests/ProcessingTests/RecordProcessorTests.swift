@@ -5,6 +5,7 @@ import Records
 import ServiceLifecycle
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Processing
 
@@ -60,7 +61,7 @@ import Testing
     }
 
     private func results() throws -> [SyncResult] {
-        try producer.sent.filter { $0.topic == topics.results }.map {
+        try producer.records.filter { $0.topic == topics.results }.map {
             try JSONDecoder().decode(SyncResult.self, from: Data($0.value ?? []))
         }
     }
@@ -104,7 +105,7 @@ import Testing
         } until: {
             stored(2)($0)
         }
-        let letter = try #require(producer.sent.first { $0.topic == topics.deadLetters })
+        let letter = try #require(producer.records.first { $0.topic == topics.deadLetters })
         #expect(letter.value == Array("bad".utf8))
         #expect(letter.headers["calsync.error.reason"] == "not_json")
         #expect(letter.headers["calsync.error.field"] == "x")
@@ -172,7 +173,7 @@ import Testing
     }
 
     @Test func aResultThatCannotBePublishedHoldsTheOffsetUntilItIs() async throws {
-        producer.refuse(3)
+        producer.behaviour = .refuseNext(3)
         let calls = Mutex(0)
         _ = try await run(["a:1"]) { _, context in
             calls.withLock { $0 += 1 }

@@ -3,6 +3,7 @@ import Foundation
 import OutboundHTTP
 import Records
 import Testing
+import TestSupport
 
 @testable import Receiver
 

@@ -4,6 +4,7 @@ import Logging
 import Records
 import ServiceLifecycle
 import Testing
+import TestSupport
 
 @testable import Scheduling
 
@@ -97,13 +98,13 @@ import Testing
     @Test func aRecordThatIsNotAcknowledgedLeavesItsFeedDueAndTheOthersGoOn() async throws {
         let feeds = (1...3).map { feed("calendar-\($0)", dueIn: -1) }
         let store = FakeDueStore(feeds: feeds, keys: ["42/9001": Self.start])
-        producer.refusedKeys = [feeds[0].id]
+        producer.behaviour = .refuseKeys([feeds[0].id])
         // A page is full with a failure in it: asking again at once would be in vain, and is not done.
         try await running(store, pageSize: 3) {
             #expect(Set(producer.keys) == [feeds[1].id, feeds[2].id, "42/9001"])
             #expect(store.dueAt(feedId: feeds[0].id) == feeds[0].dueAt)
             #expect(store.queries == 2)
-            producer.refusedKeys = []
+            producer.behaviour = .acknowledge
             await tick()
             #expect(producer.keys.last == feeds[0].id)
             #expect(producer.keys.count == 4)

@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct BookingStoreTests {
     @Test(arguments: Backend.allCases) func aBookingComesBackAsSaved(backend: Backend) async throws {

@@ -2,6 +2,7 @@ import CalendarSync
 import Foundation
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import StoreSQL
 
@@ -138,10 +139,10 @@ import Testing
                     gate.wait()
                 }
             }
-            try await eventually { begun.wait(timeout: .now()) == .success }
+            try #require(await eventually { begun.wait(timeout: .now()) == .success })
             for index in 0..<count {
                 group.addTask { try await write(index) }
-                try await eventually { database.groupCommit.waiting == Int(index) + 1 }
+                try #require(await eventually { database.groupCommit.waiting == Int(index) + 1 })
             }
             gate.signal()
             try await group.waitForAll()

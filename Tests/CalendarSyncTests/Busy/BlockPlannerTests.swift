@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct BlockPlannerTests {
     private let now = Date(timeIntervalSince1970: 1_796_000_000)

@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 /// A Google calendar's share of mirrors, changed by plans as a handler would: what stands, and until when.
 struct MirrorCalendar {

@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct MirrorPlannerPropertyTests {
     /// Whatever happens to a subscription: the plan makes the calendar what is wanted, in as few calls as can be, and

@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct RFC3339Tests {
     @Test(arguments: [

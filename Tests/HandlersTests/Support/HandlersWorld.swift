@@ -8,6 +8,7 @@ import OutboundHTTP
 import Records
 import Sandbox
 import StoreSQL
+import TestSupport
 
 /// The handlers on a real store file and against the sandbox over real sockets.
 struct HandlersWorld: Sendable {

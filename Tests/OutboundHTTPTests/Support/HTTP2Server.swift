@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// nghttpd with TLS on a free loopback port, serving files, its log of frames in a file. Ends with its owner.
 /// The certificate names `localhost` and nothing else, and signs itself.
