@@ -42,7 +42,7 @@ let package = Package(
 
         // the work
         .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "Records", .logging]),
-        .module("Processing", ["CalendarSync", "Records", .lifecycle, .logging, .metrics]),
+        .module("Processing", ["CalendarSync", "OutboundHTTP", "Records", .lifecycle, .logging, .metrics]),
         .module("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
         .module(
             "Receiver",
@@ -58,7 +58,7 @@ let package = Package(
             dependencies: [
                 "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
                 "Processing", "Receiver", "Records", "Sandbox", "Scheduling", "StoreSQL",
-                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .systemPackage,
+                .argumentParser, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .nio, .systemPackage,
                 .unixSignals,
             ],
             swiftSettings: .strict
@@ -87,7 +87,7 @@ let package = Package(
                 "CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL",
                 "TestSupport", .logging,
             ]),
-        .tests("Processing", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
+        .tests("Processing", ["CalendarSync", "OutboundHTTP", "Records", "TestSupport", .lifecycle, .logging]),
         .tests("Scheduling", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
         .tests(
             "Receiver",

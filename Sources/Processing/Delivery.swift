@@ -8,6 +8,8 @@ struct Delivery: Sendable {
     /// Which assignment of the partition brought it: after a revocation, an older one no longer counts.
     let assignment: Int
     var attempt = 1
+    /// How long it has waited between its attempts, all in all.
+    var waited = Duration.zero
 
     /// Records that cannot be read need no order among each other.
     var key: String {

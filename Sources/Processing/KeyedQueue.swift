@@ -82,11 +82,12 @@ struct KeyedQueue {
     }
 
     /// The turn is to be taken again later, before anything that came after it. It holds no place meanwhile.
-    mutating func delay(_ turn: Turn) {
+    mutating func delay(_ turn: Turn, by delay: Duration) {
         inFlight -= 1
         let again = turn.deliveries.map { delivery in
             var next = delivery
             next.attempt += 1
+            next.waited += delay
             return next
         }
         lanes[turn.key]?.deliveries.insert(contentsOf: again, at: 0)

@@ -1,3 +1,5 @@
+public import OutboundHTTP
+
 /// Bounds of the engine.
 public struct ProcessorOptions: Sendable {
     /// Keys handled at once.
@@ -6,15 +8,22 @@ public struct ProcessorOptions: Sendable {
     public var maxOpenPerPartition: Int
     /// How long revoked partitions are waited for.
     public var drainTimeout: Duration
-    public var retry: RetrySchedule
+    /// How often and for how long a failed input is tried again in its key. A wait that the other side asks for and that
+    /// does not fit in is a matter for parking.
+    public var retry: RetryPolicy
+    /// How long an input then waits in parking before the next round.
+    public var parkedFor: Duration
 
     public init(
         maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .seconds(15),
-        retry: RetrySchedule = RetrySchedule()
+        retry: RetryPolicy = RetryPolicy(
+            backoff: Backoff(base: .milliseconds(250), cap: .seconds(10)), maxAttempts: 6, maxElapsed: .seconds(30)),
+        parkedFor: Duration = .seconds(60)
     ) {
         self.maxInFlight = maxInFlight
         self.maxOpenPerPartition = maxOpenPerPartition
         self.drainTimeout = drainTimeout
         self.retry = retry
+        self.parkedFor = parkedFor
     }
 }

@@ -1,6 +1,7 @@
 public import CalendarSync
 public import Foundation
 public import Logging
+import OutboundHTTP
 public import Records
 public import ServiceLifecycle
 
@@ -12,7 +13,7 @@ public struct RecordProcessor: Service {
     private let settler: Settler
     private let unparker: Unparker
     private let clock: any Clock<Duration>
-    private let retry: RetrySchedule
+    private let retry: RetryPolicy
     private let logger: Logger
 
     public init(
@@ -26,7 +27,7 @@ public struct RecordProcessor: Service {
         retry = options.retry
         scheduler = RecordScheduler(consumer: consumer, routes: routes, options: options, clock: clock, logger: logger)
         settler = Settler(
-            producer: producer, parking: parking, topics: topics, parkedFor: options.retry.parkedFor, now: now,
+            producer: producer, parking: parking, topics: topics, parkedFor: options.parkedFor, now: now,
             clock: clock, logger: logger)
         unparker = Unparker(settler: settler, parking: parking, router: scheduler)
     }
@@ -74,13 +75,17 @@ public struct RecordProcessor: Service {
         var settlement = await handle(last)
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()
-            if let delay = retry.delay(afterAttempt: last.attempt, asked: asked, using: &random) {
+            switch retry.decision(
+                afterAttempt: last.attempt, isTransient: true, retryAfter: asked, elapsed: last.waited, using: &random)
+            {
+            case .retry(let delay):
                 logger.debug(
                     "to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
-                scheduler.delay(turn, begun: begun)
+                scheduler.delay(turn, begun: begun, by: delay)
                 return delay
+            case .exhausted, .permanent:
+                settlement = await settler.park(last, asked: asked)
             }
-            settlement = await settler.park(last, asked: asked)
         }
         if case .done = settlement, await settler.coalesce(begun.dropLast()) { scheduler.settle(begun) }
         scheduler.finish(turn, begun: begun)

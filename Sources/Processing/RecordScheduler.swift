@@ -132,10 +132,10 @@ final class RecordScheduler: PartitionListener {
     }
 
     /// Ends a turn that is to be taken again.
-    func delay(_ turn: KeyedQueue.Turn, begun: [Delivery]) {
+    func delay(_ turn: KeyedQueue.Turn, begun: [Delivery], by delay: Duration) {
         state.withLock { state in
             for delivery in begun { state.book.end(delivery) }
-            state.queue.delay(KeyedQueue.Turn(key: turn.key, deliveries: begun))
+            state.queue.delay(KeyedQueue.Turn(key: turn.key, deliveries: begun), by: delay)
             releaseWaiters(&state)
             handOut(&state)
         }

@@ -103,7 +103,7 @@ public struct Scheduler: Service {
     /// A parked key's due time is not known here; the minute stands for it.
     private func unpark(_ key: String, at time: Date) throws -> OutgoingRecord {
         let minute = Int(time.timeIntervalSince1970 / 60)
-        return try SyncCommand(.unpark, accountId: "", key: key, requestedAt: time)
+        return try SyncCommand(.unpark, key: key, requestedAt: time)
             .record(id: Digest.text(["unpark", key, String(minute)], length: 26), at: time, topics: topics)
     }
 }

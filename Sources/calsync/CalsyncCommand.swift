@@ -10,4 +10,19 @@ struct CalsyncCommand: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, TopicsCommand.self, DoctorCommand.self,
             PingURLCommand.self, KeysCommand.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let (text, status) = CommandExit.explain(error) else { exit(withError: error) }
+            StandardError.print(text)
+            exit(withError: status)
+        }
+    }
 }

@@ -64,7 +64,7 @@ import Testing
         queue.append(delivery("a", 1))
         queue.append(delivery("a", 2))
         let first = queue.next()
-        queue.delay(try #require(first))
+        queue.delay(try #require(first), by: .seconds(1))
         #expect(queue.inFlight == 0)
         let turn5 = queue.next()
         #expect(turn5 == nil)
@@ -78,6 +78,7 @@ import Testing
         let again = try #require(woken)
         #expect(offsets(again) == [1])
         #expect(again.deliveries.first?.attempt == 2)
+        #expect(again.deliveries.first?.waited == .seconds(1))
     }
 
     @Test func droppedPartitionsLeaveOnlyTheWorkOfOthers() throws {

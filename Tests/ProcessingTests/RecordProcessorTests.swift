@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import Logging
+import OutboundHTTP
 import Records
 import ServiceLifecycle
 import Synchronization
@@ -38,7 +39,7 @@ import TestSupport
     private func run(
         _ texts: [String],
         options: ProcessorOptions = ProcessorOptions(
-            retry: RetrySchedule(maxAttempts: 3, base: .milliseconds(1), cap: .milliseconds(2))),
+            retry: RetryPolicy(backoff: Backoff(base: .milliseconds(1), cap: .milliseconds(2)), maxAttempts: 3)),
         handle: @escaping @Sendable (String, InputContext) async -> Outcome,
         until isDone: @escaping @Sendable (FakeConsumer) -> Bool
     ) async throws -> FakeConsumer {

@@ -83,7 +83,7 @@ import TestSupport
         let record = try #require(producer.records.first)
         #expect(record.topic == "t.calsync.commands")
         let command = try InputDecoder.decode(SyncCommand.self, from: record.value)
-        #expect(command == SyncCommand(.unpark, accountId: "", key: "42/9001", requestedAt: Self.start))
+        #expect(command == SyncCommand(.unpark, key: "42/9001", requestedAt: Self.start))
     }
 
     @Test func whatIsDueIsTakenUpPageByPageInOneTick() async throws {

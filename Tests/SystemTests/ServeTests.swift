@@ -115,6 +115,30 @@ import Testing
         }
     }
 
+    @Test func aPortThatIsTakenIsSaidAndEndsTheDemo() async throws {
+        try await System.run { system in
+            let port = system.sandboxURL.split(separator: ":").last.map(String.init) ?? ""
+            let daemon = try Daemon(
+                ["demo", "--exit", "--port", port, "--sandbox-port", "0"], folder: system.folder)
+            try await Eventually.value("the end") { daemon.isRunning ? nil : true }
+            #expect(daemon.terminate() == 78)
+            #expect(daemon.log.contains("The port is taken"), "\(daemon.log)")
+        }
+    }
+
+    @Test func theDoctorFindsNothingToMendInASystemThatRuns() async throws {
+        try await System.run { system in
+            let doctor = try await system.calsync(["doctor"])
+            try await Eventually.value("the end") { doctor.isRunning ? nil : true }
+            #expect(doctor.terminate() == 0, "\(doctor.log)")
+            #expect(!doctor.log.contains("✗"))
+            let sick = try await system.calsync(["doctor", "--kartra-api-token", "wrong"])
+            try await Eventually.value("the end") { sick.isRunning ? nil : true }
+            #expect(sick.terminate() == 69)
+            #expect(sick.log.contains("KARTRA_API_TOKEN"))
+        }
+    }
+
     @Test func withoutABrokerItExitsWith69NamingTheKey() async throws {
         try await System.run { system in
             let daemon = try await system.calsync([

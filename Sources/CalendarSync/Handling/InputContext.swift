@@ -3,7 +3,7 @@ public import Foundation
 /// What a handler is told of the record besides its content.
 public struct InputContext: Sendable {
     public let source: SyncResult.Source
-    public let subject: ResultSubject
+    public var subject: ResultSubject
     /// When the record was written to its topic.
     public let receivedAt: Date
     /// 1 for the first try.

@@ -22,13 +22,18 @@ public struct TitleTemplate: Hashable, Sendable {
     }
 
     public func render(_ booking: Booking) -> String {
+        var edges = CharacterSet.whitespacesAndNewlines
         let parts = pieces.map { piece in
             switch piece {
-            case .text(let text): text
-            case .name(let name): Name(rawValue: name)?.value(in: booking) ?? ""
+            case .text(let text): return text
+            case .name(let name):
+                let value = Name(rawValue: name)?.value(in: booking) ?? ""
+                // Where a name is missing, what would have parted it from the rest is left over.
+                if value.isEmpty { edges.insert(charactersIn: "—–-:·|,") }
+                return value
             }
         }
-        return parts.joined().trimmingCharacters(in: .whitespacesAndNewlines)
+        return parts.joined().trimmingCharacters(in: edges)
     }
 
     private enum Piece {

@@ -14,12 +14,15 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     }
 
     public let command: Name
-    public let accountId: String
+    /// Nil for `unpark`, which speaks of a key.
+    public let accountId: String?
     public let classId: String?
     public let key: String?
     public let requestedAt: String
 
-    public init(_ command: Name, accountId: String, classId: String? = nil, key: String? = nil, requestedAt: Date) {
+    public init(
+        _ command: Name, accountId: String? = nil, classId: String? = nil, key: String? = nil, requestedAt: Date
+    ) {
         self.command = command
         self.accountId = accountId
         self.classId = classId
@@ -29,7 +32,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
 
     public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {
         OutgoingRecord(
-            topic: topics.commands, key: Array((classId ?? key ?? accountId).utf8), value: try WireJSON.encode(self),
+            topic: topics.commands, key: Array((classId ?? key ?? accountId ?? "").utf8),
+            value: try WireJSON.encode(self),
             headers: CloudEvent(id: id, source: "/calsync", type: Self.eventType, time: time).headers)
     }
 }

@@ -71,6 +71,12 @@ public struct FeedHandler: Sendable {
             return .settled(context.result(.skipped, .unknownFeed))
         }
         let links = try await store.links(feedId: feed.id)
+        var context = context
+        context.subject.accountId = feed.accountId
+        if links.count == 1 {
+            context.subject.calendarId = links[0].calendarId
+            context.subject.classId = links[0].classId
+        }
         var effects: [SyncEffect] = []
         // A push says that Google has changed, not our links.
         if ping.trigger != .push || links.isEmpty {

@@ -15,9 +15,9 @@ public struct FeedRoute: RecordRoute {
         let (eventId, ping) = try GooglePing.read(record)
         let coalesces =
             switch ping.trigger {
-            case .push, .poll, .link: ping.resourceState != .sync
-            // These ask for a full reading, which a push behind them does not.
-            case .manual, .audit: false
+            case .push, .poll: ping.resourceState != .sync
+            // These ask for more than a push behind them does: a full reading, or our own links looked at anew.
+            case .link, .manual, .audit: false
             }
         return RoutedWork(
             key: "feed/\(ping.feedId)", subject: ResultSubject(feedId: ping.feedId), eventId: eventId,

@@ -19,10 +19,13 @@ public struct CommandRoute: RecordRoute {
             guard let key = command.key else { throw Rejection(.missingField, field: "key", detail: "is missing") }
             return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
         case .linkMade, .linkChanged, .resync:
+            guard let accountId = command.accountId else {
+                throw Rejection(.missingField, field: "accountId", detail: "is missing")
+            }
             guard let classId = command.classId else {
                 throw Rejection(.missingField, field: "classId", detail: "is missing")
             }
-            let key = ClassKey(accountId: command.accountId, classId: classId)
+            let key = ClassKey(accountId: accountId, classId: classId)
             return RoutedWork(
                 key: "link/\(key)", subject: subject, eventId: eventId,
                 task: .handle { [handler] in await handler.mirrorAll(of: key, $0) })

@@ -60,6 +60,7 @@ struct SandboxCommand: AsyncParsableCommand {
             lines.append("An in-memory broker, gone with this process and for trying out only:")
             lines += ["KAFKA_BOOTSTRAP_SERVERS=\(broker)", "KAFKA_PROPERTIES_FILE=deploy/mock-broker.properties"]
                 .map { "  \($0)" }
+            if !topicPrefix.isEmpty { lines.append("  KAFKA_TOPIC_PREFIX=\(topicPrefix)") }
         }
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }

@@ -3,7 +3,6 @@ import Foundation
 import Logging
 import Metrics
 import ServiceLifecycle
-import StoreSQL
 import UnixSignals
 
 /// Runs the roles against a real Kafka and real endpoints.
@@ -16,13 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var loader = try await arguments.loader()
-        let settings: Settings
-        do {
-            settings = try loader.load()
-        } catch let error as ConfigurationError {
-            StandardError.print("\(error)\n`calsync doctor` checks everything and says what to fix.")
-            throw CommandExit.wrongConfiguration
-        }
+        let settings = try loader.load()
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "calsync")
         logger.logLevel = settings.logLevel
@@ -30,16 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
         let metrics = PrometheusMetricsFactory()
         MetricsSystem.bootstrap(metrics)
 
-        let dependencies: Dependencies
-        do {
-            dependencies = try await Dependencies.open(settings, logger: logger)
-        } catch let error as UnreachableDependency {
-            StandardError.print("\(error)")
-            throw CommandExit.unavailable
-        } catch let error as StoreSetupError {
-            StandardError.print("\(error)")
-            throw CommandExit.wrongConfiguration
-        }
+        let dependencies = try await Dependencies.open(settings, logger: logger)
         let log = logger
         let services = try Installation(dependencies, metrics: metrics, logger: logger).services { port in
             log.info(

@@ -34,8 +34,15 @@ struct DemoRun {
             configuration.maximumGracefulShutdownDuration = settings.shutdownTimeout
             let serving = ServiceGroup(configuration: configuration)
             group.addTask { try await results.run() }
-            group.addTask { try await serving.run() }
-            for await _ in listening { break }
+            group.addTask {
+                defer { signal.finish() }
+                try await serving.run()
+            }
+            guard await listening.first(where: { _ in true }) != nil else {
+                // It has ended before it listened, and its task has the reason.
+                while try await group.next() != nil {}
+                return false
+            }
             table.step("calsync", "\(settings.publicBaseURL)  receiver, worker, scheduler, console")
 
             let http = try HTTPClient()
@@ -94,7 +101,7 @@ struct DemoRun {
         table.line("  the sandbox  curl \(sandboxURL)/control/state")
         table.line(
             "  a booking    curl \(sandboxURL)/control/kartra/accounts/\(DemoWorld.accountId)/bookings -d '"
-                + #"{"calendarId":"77","classId":"310","lead":{"first_name":"Eve"},"#
+                + #"{"calendarId":"77","classId":"310","lead":{"firstName":"Eve"},"#
                 + #""sessions":[{"startsAt":"2030-05-06T09:00","durationMinutes":60}]}'"#)
     }
 

@@ -72,7 +72,7 @@ final class DemoStory: Sendable {
             .post, "/control/kartra/accounts/\(DemoWorld.accountId)/bookings",
             [
                 "calendarId": DemoWorld.calendarId, "classId": classId, "timeZone": DemoWorld.timeZone,
-                "lead": ["first_name": firstName, "last_name": "Lopez", "email": "\(name)@example.com"],
+                "lead": ["firstName": firstName, "lastName": "Lopez", "email": "\(name)@example.com"],
                 "sessions": sessions(times),
             ])
         remember(name, answer.object["subscriptionId"] as? String)

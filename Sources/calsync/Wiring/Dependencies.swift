@@ -31,7 +31,7 @@ struct Dependencies: Sendable {
             topics: settings.topics, logger: logger)
         let admin = try KafkaAdmin(configuration: kafka.configuration, logger: logger)
         try await reach("Kafka", "KAFKA_BOOTSTRAP_SERVERS", within: settings.startTimeout, logger) {
-            _ = try await admin.describeCluster(within: .seconds(5))
+            _ = try await admin.describeCluster(within: min(.seconds(5), settings.startTimeout))
         }
         var opened: SQLStore?
         try await reach("the store", "STORE_URL", within: settings.startTimeout, logger) {
@@ -66,7 +66,7 @@ struct Dependencies: Sendable {
 
     /// In the order in which nothing is closed that is still in use.
     func close() async {
-        await producer.close()
+        await producer.close(within: .seconds(3))
         await googleHTTP.shutdown()
         await kartraHTTP.shutdown()
         await store.close()

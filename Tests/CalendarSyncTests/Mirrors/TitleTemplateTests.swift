@@ -41,5 +41,8 @@ import Testing
         let booking = Sample.booking([], hosts: [])
         #expect(TitleTemplate("{{hostName}} {{className}}").render(booking) == "Strategy call")
         #expect(TitleTemplate("{{hostName}}").render(booking) == "")
+        let nobody = Lead(id: "1", firstName: "", lastName: "", email: "", phone: "")
+        let nameless = Sample.booking([], lead: nobody)
+        #expect(TitleTemplate(LinkOptions.defaultTitle).render(nameless) == "Strategy call")
     }
 }
