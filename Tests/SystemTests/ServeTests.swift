@@ -103,6 +103,42 @@ import Testing
         }
     }
 
+    @Test func whatARevokedGrantHasParkedGoesOnWhenTheAccountIsConnectedAgain() async throws {
+        try await System.run { system in
+            let serve = try await system.serve()
+            defer { serve.kill() }
+            try await system.link("310", integration: try await system.connect())
+            _ = try await system.curl(["-X", "POST", "\(system.sandboxURL)/control/google/users/\(System.host)/revoke"])
+            _ = try await system.curl(["-X", "POST", "\(system.sandboxURL)/control/google/access-tokens/expire"])
+            try await system.produce(
+                "kartra.appointments",
+                [BookingLines.structured(subscription: "9001"), BookingLines.structured(subscription: "9002")],
+                headers: ["content-type=application/cloudevents+json"])
+            try await Eventually.value("the owner being told") {
+                try await system.callAPI("/classes/310/link")["status"] as? String == "reconnect_needed" ? true : nil
+            }
+            let parked = try await Eventually.value("two parked results") {
+                let results = try await system.consume("calsync.results")
+                return results.count { $0.value?.contains(#""outcome":"parked""#) ?? false } == 2 ? results : nil
+            }
+            try RecordFolder.keep(parked, as: "result.v1")
+
+            _ = try await system.connect()
+            let token = try await system.hostToken()
+            try await Eventually.value("both mirrors") {
+                try await system.events(token).count == 2 ? true : nil
+            }
+            let final = try await Eventually.value("their final results") {
+                let results = try await system.consume("calsync.results").compactMap(\.value)
+                let done = results.filter {
+                    $0.contains(#""outcome":"succeeded""#) && $0.contains("subscriptionId\":\"900")
+                }
+                return done.count == 2 ? done : nil
+            }
+            #expect(Set(final).count == 2)
+        }
+    }
+
     @Test func wrongConfigurationNamesEveryKeyAndExitsWith78() async throws {
         try await System.run { system in
             let daemon = try Daemon(
