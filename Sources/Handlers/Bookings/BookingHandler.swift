@@ -26,7 +26,7 @@ public struct BookingHandler: Sendable {
         do {
             return .settled(try await settle(booking, context))
         } catch {
-            return await GoogleFailure.outcome(of: error, google: google, now: now())
+            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
         }
     }
 

@@ -41,7 +41,7 @@ public struct FeedHandler: Sendable {
         do {
             return try await read(ping, context)
         } catch {
-            return await GoogleFailure.outcome(of: error, google: google, now: now())
+            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
         }
     }
 

@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import GoogleCalendar
+import Logging
 
 /// What a failure of a remote system or of the store means for the input.
 enum GoogleFailure {
@@ -11,11 +12,28 @@ enum GoogleFailure {
     /// A calendar that is gone may be shared again.
     private static let calendarRetry: TimeInterval = 3_600
 
-    static func outcome(of error: any Error, google: any CalendarAccounts, now: Date) async -> Outcome {
+    static func outcome(
+        of error: any Error, _ context: InputContext, google: any CalendarAccounts, now: Date, logger: Logger
+    ) async -> Outcome {
+        logger.warning(
+            "attempt failed",
+            metadata: [
+                "error": "\(describe(error))", "attempt": "\(context.attempt)",
+                "record": "\(context.source.topic)[\(context.source.partition)]@\(context.source.offset)",
+            ])
         switch error {
         case let failure as AccountFailure: return await outcome(of: failure, google: google, now: now)
         case let failure as BlockWriteError: return outcome(of: failure)
         default: return .retry(after: nil, .temporaryFailure)
+        }
+    }
+
+    /// Our own errors are safe to show; of others only the kind is, as their texts may quote what was read.
+    private static func describe(_ error: any Error) -> String {
+        switch error {
+        case let failure as AccountFailure: "\(failure.error), integration \(failure.integrationId)"
+        case is BlockWriteError, is StoreError, is SecretKeysError, is CancellationError: "\(error)"
+        default: "\(type(of: error))"
         }
     }
 

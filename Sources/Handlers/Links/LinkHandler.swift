@@ -39,7 +39,7 @@ public struct LinkHandler: Sendable {
             return .settled(
                 effects.isEmpty ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects))
         } catch {
-            return await GoogleFailure.outcome(of: error, google: google, now: now())
+            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
         }
     }
 }
