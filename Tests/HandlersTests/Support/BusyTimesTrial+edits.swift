@@ -8,7 +8,7 @@ import Testing
 extension BusyTimesTrial {
     mutating func plant() async throws {
         let body = events.any(&random)
-        planted.append(PlantedEvent(id: try await world.sandbox.insert(calendar, body), body: body))
+        planted.append(PlantedEvent(id: try await owner.insert(calendar, body), body: body))
     }
 
     /// One change. Where there is nothing to change, an event is added.
@@ -47,21 +47,21 @@ extension BusyTimesTrial {
         let keepsKind = chance(0.5)
         let repeats = planted[index].repeats == keepsKind
         planted[index].body = events.plain(repeats: repeats, &random)
-        try await world.sandbox.put(calendar, planted[index].id, planted[index].body)
+        try await owner.put(calendar, planted[index].id, planted[index].body)
         return repeats ? "replace by series" : "replace by single"
     }
 
     private mutating func delete() async throws -> String {
         guard let index = pick({ !$0.isDeleted }) else { return "" }
         planted[index].isDeleted = true
-        try await world.sandbox.delete(calendar, planted[index].id)
+        try await owner.delete(calendar, planted[index].id)
         return planted[index].repeats ? "delete series" : "delete"
     }
 
     private mutating func revive() async throws -> String {
         guard let index = pick(\.isDeleted) else { return "" }
         planted[index].isDeleted = false
-        try await world.sandbox.put(calendar, planted[index].id, planted[index].body)
+        try await owner.put(calendar, planted[index].id, planted[index].body)
         return "revive"
     }
 
@@ -69,7 +69,7 @@ extension BusyTimesTrial {
         guard let index = pick({ !$0.isDeleted && !$0.isSpecial }) else { return "" }
         let flags = randomFlags()
         for (key, value) in flags { planted[index].body[key] = value }
-        try await world.sandbox.edit(calendar, planted[index].id, flags)
+        try await owner.edit(calendar, planted[index].id, flags)
         return "flags"
     }
 
@@ -86,7 +86,7 @@ extension BusyTimesTrial {
 
     private mutating func instance() async throws -> (index: Int, id: String, start: [String: String])? {
         guard let index = pick({ !$0.isDeleted && !$0.isSpecial && $0.repeats }) else { return nil }
-        let next = try await world.sandbox.instances(
+        let next = try await owner.instances(
             calendar, planted[index].id, from: Date(timeIntervalSince1970: TimeInterval(events.now)), count: 6)
         return next.randomElement(using: &random).map { (index, $0.id, $0.start) }
     }
@@ -94,15 +94,15 @@ extension BusyTimesTrial {
     private mutating func moveInstance() async throws -> String {
         guard let instance = try await instance() else { return "" }
         let changes = chance(0.7) ? events.elsewhere(than: instance.start, &random) : randomFlags()
-        try await world.sandbox.edit(calendar, instance.id, changes)
+        try await owner.edit(calendar, instance.id, changes)
         return "edit instance"
     }
 
     private mutating func cancelInstance() async throws -> String {
         guard let instance = try await instance() else { return "" }
-        try await world.sandbox.delete(calendar, instance.id)
+        try await owner.delete(calendar, instance.id)
         if chance(0.2) {
-            try await world.sandbox.edit(calendar, instance.id, ["status": "confirmed"])
+            try await owner.edit(calendar, instance.id, ["status": "confirmed"])
             return "revive instance"
         }
         return "cancel instance"
@@ -119,7 +119,7 @@ extension BusyTimesTrial {
         let parts = rule.split(separator: ";").filter { !$0.hasPrefix("COUNT=") && !$0.hasPrefix("UNTIL=") }
         let end = RandomEvents.until(at - (isAllDay ? 86_400 : 1), isAllDay: isAllDay)
         planted[instance.index].body["recurrence"] = [parts.joined(separator: ";") + end] + lines.dropFirst()
-        try await world.sandbox.put(calendar, planted[instance.index].id, planted[instance.index].body)
+        try await owner.put(calendar, planted[instance.index].id, planted[instance.index].body)
         var following = events.plain(repeats: false, &random)
         following["start"] = instance.start
         following["end"] =
@@ -128,7 +128,7 @@ extension BusyTimesTrial {
             : ["dateTime": RandomEvents.wall(at + 1_800) + "Z", "timeZone": instance.start["timeZone"] ?? "UTC"]
         following["recurrence"] = [parts.joined(separator: ";")]
         planted.append(
-            PlantedEvent(id: try await world.sandbox.insert(calendar, following), body: following))
+            PlantedEvent(id: try await owner.insert(calendar, following), body: following))
         return "split"
     }
 
@@ -169,17 +169,17 @@ extension BusyTimesTrial {
     /// The owner moves, deletes or copies a mirror, its private property included.
     private mutating func changeMirror() async throws -> String {
         guard let id = mirrors.values.flatMap({ $0 }).sorted().randomElement(using: &random),
-            try await world.sandbox.isOpaque(calendar, id)
+            try await owner.isOpaque(calendar, id)
         else { return "" }
         switch Int.random(in: 0..<3, using: &random) {
         case 0:
-            try await world.sandbox.edit(calendar, id, events.elsewhere(than: [:], &random))
+            try await owner.edit(calendar, id, events.elsewhere(than: [:], &random))
             return "move mirror"
         case 1:
-            try await world.sandbox.delete(calendar, id)
+            try await owner.delete(calendar, id)
             return "delete mirror"
         default:
-            let copy = try await world.sandbox.copy(calendar, id)
+            let copy = try await owner.copy(calendar, id)
             planted.append(PlantedEvent(id: copy, body: events.plain(repeats: false, &random)))
             return "copy mirror"
         }

@@ -70,13 +70,15 @@ extension SandboxCalls {
         return blocks
     }
 
-    /// A calendar that the host may write to. Its owner is another account where it is that one's primary.
-    func addCalendar(_ id: String, timeZone: String, isPrimary: Bool, host: String) async throws {
-        let calendar: [String: any Sendable] = ["id": id, "timeZone": timeZone, "accessRole": "owner"]
-        if isPrimary {
-            try await control("google/users", ["email": id, "calendars": [["id": id, "timeZone": timeZone]]])
-        }
+    /// A new account with a calendar of its own, which the host may write to: the primary one where it bears its address.
+    /// - Returns: what that account does.
+    func addCalendar(_ id: String, timeZone: String, of owner: String, host: String) async throws -> SandboxCalls {
+        let calendar = ["id": id, "timeZone": timeZone, "accessRole": "owner"]
+        try await control("google/users", ["email": owner, "calendars": [calendar]])
         try await control("google/users/\(host)/calendars", calendar)
+        let calls = SandboxCalls(http: http, baseURL: baseURL)
+        await calls.useTokens(of: owner)
+        return calls
     }
 
     /// - Returns: the fault's id.

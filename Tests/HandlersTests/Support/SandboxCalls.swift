@@ -22,8 +22,8 @@ actor SandboxCalls {
         let allDay: Bool
     }
 
-    private let http: HTTPClient
-    private let baseURL: String
+    let http: HTTPClient
+    let baseURL: String
     private var token = ""
 
     init(http: HTTPClient, baseURL: String) {
