@@ -14,7 +14,7 @@ extension BusyTimesTrial {
     /// One change. Where there is nothing to change, an event is added.
     mutating func edit() async throws {
         let name: String
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<26, using: &random) {
         case 0...2: name = try await replace()
         case 3, 4: name = try await delete()
         case 5: name = try await revive()
@@ -29,6 +29,15 @@ extension BusyTimesTrial {
             try await world.sandbox.control("google/tokens/invalidate", ["calendarId": calendar])
             name = "invalidate"
         case 22:
+            // Google tells of no event when its calendar gets another zone.
+            let zone = RandomEvents.zones.randomElement(using: &random) ?? "UTC"
+            try await owner.setTimeZone(of: calendar, to: zone)
+            name = "zone \(zone)"
+        case 23:
+            let days = Int.random(in: 1...40, using: &random)
+            clock.advance(days: days)
+            name = "\(days) days later"
+        case 24:
             try await link(keys[1])
             name = "link"
         default: name = ""

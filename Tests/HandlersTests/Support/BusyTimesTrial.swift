@@ -16,6 +16,7 @@ struct BusyTimesTrial {
     let events: RandomEvents
     let reader: PersistentReader
     let producer = FakeProducer()
+    let clock = TrialClock()
 
     var random: SeededGenerator
     var planted: [PlantedEvent] = []
@@ -37,7 +38,8 @@ struct BusyTimesTrial {
             calendar: calendar, timeZone: RandomEvents.zones.randomElement(using: &random) ?? "UTC",
             isPrimary: isPrimary, now: Int(Date.now.timeIntervalSince1970))
         reader = PersistentReader(
-            world: world, handler: world.feeds(producer: producer), calendar: calendar, seed: seed)
+            world: world, handler: world.feeds(producer: producer, now: { [clock] in clock.now }), calendar: calendar,
+            seed: seed)
         owner = try await world.sandbox.addCalendar(
             calendar, timeZone: events.timeZone, of: isPrimary ? calendar : "o\(seed)@example.com",
             host: HandlersWorld.hostCalendar)
@@ -108,7 +110,7 @@ struct BusyTimesTrial {
     // MARK: The truth
 
     private func check() async throws {
-        let start = Int(Date.now.timeIntervalSince1970) + 1
+        let start = Int(clock.now.timeIntervalSince1970) + 1
         let year = start..<start + 365 * 86_400
         for key in keys where try await world.store.link(key) != nil {
             let blocks = try await world.sandbox.blocks(kartraCalendar, key.classId)

@@ -103,12 +103,14 @@ struct HandlersWorld: Sendable {
     }
 
     func feeds(
-        blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker"
+        blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker",
+        now: (@Sendable () -> Date)? = nil
     ) -> FeedHandler {
         FeedHandler(
             store: store, google: accounts, blocks: blocks ?? kartra, producer: producer ?? self.producer,
             topics: topics,
-            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now, logger: logger)
+            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now ?? self.now,
+            logger: logger)
     }
 
     func context(_ eventId: String) -> InputContext {

@@ -46,7 +46,8 @@ struct RandomEvents {
         if Int.random(in: 0..<10, using: &random) == 0 { event["status"] = "tentative" }
         if Int.random(in: 0..<10, using: &random) == 0 { event["visibility"] = "private" }
         if Int.random(in: 0..<4, using: &random) == 0 { event["attendees"] = guests(&random) }
-        if !repeats, Int.random(in: 0..<15, using: &random) == 0 {
+        // Late, so that not everything else is in it.
+        if !repeats, start > now + 300 * Self.day, Int.random(in: 0..<4, using: &random) == 0 {
             event["end"] = isAllDay ? ["date": "9999-12-31"] : ["dateTime": "9999-12-30T00:00:00Z", "timeZone": "UTC"]
         }
         return event

@@ -81,6 +81,11 @@ extension SandboxCalls {
         return calls
     }
 
+    func setTimeZone(of calendar: String, to zone: String) async throws {
+        let id = calendar.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        try await call(.put, "/control/google/calendars/\(id)", ["timeZone": zone])
+    }
+
     /// - Returns: the fault's id.
     func addFault(_ fault: [String: any Sendable]) async throws -> Int {
         try await call(.post, "/control/faults", fault)["id"] as? Int ?? 0
