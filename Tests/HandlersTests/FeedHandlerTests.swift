@@ -102,6 +102,23 @@ import TestSupport
         }
     }
 
+    @Test func aCalendarThatGetsAnotherZoneHasItsAllDayEventsMoved() async throws {
+        try await World.run { world in
+            let host = World.hostCalendar
+            try await world.sandbox.insert(
+                host, ["summary": "Off", "start": ["date": Self.date(4)], "end": ["date": Self.date(5)]])
+            try await world.link(World.strategyCall, to: host)
+            await world.read(host, trigger: .link)
+            try await world.sandbox.setTimeZone(of: host, to: "Pacific/Chatham")
+            let outcome = await world.read(host)
+            #expect(outcome.kinds == [.blockWritten])
+            let blocks = try await world.sandbox.blocks("310")
+            #expect(blocks.map { $0.startsAt.prefix(16) } == ["\(Self.date(4))T00:00"])
+            #expect(blocks.allSatisfy { $0.startsAt.hasSuffix("+13:45") || $0.startsAt.hasSuffix("+12:45") })
+            #expect(await world.read(host).result?.reason == .unchanged)
+        }
+    }
+
     @Test func anExceptionOfASeriesAndItsDeletionAreFollowed() async throws {
         try await World.run { world in
             let team = World.teamCalendar

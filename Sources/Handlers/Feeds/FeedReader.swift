@@ -31,17 +31,21 @@ struct FeedReader: Sendable {
     private func read(_ query: EventListQuery) async throws -> FeedReading {
         var query = query
         var series: Set<String> = []
+        var parents: Set<String> = []
         var singles: [String: SourceEvent] = [:]
         while true {
             let page = try await account.calendar.listEvents(calendarId, query, as: account.tokens)
             for item in page.items {
                 let event = SourceEvent(item)
                 if let master = item.recurringEventID {
-                    series.insert(master)
-                } else if item.recurrence.isEmpty {
+                    parents.insert(master)
+                } else if item.recurrence.isEmpty || event.status == .cancelled {
                     singles[event.id] = event
+                    series.remove(event.id)
                 } else {
+                    // It may have been a single event, listed on an earlier page.
                     series.insert(event.id)
+                    singles[event.id] = nil
                 }
             }
             try await keepAlive()
@@ -50,12 +54,11 @@ struct FeedReader: Sendable {
                 continue
             }
             guard let token = page.nextSyncToken else { throw GoogleError.malformedAnswer(status: 200) }
-            // A deleted series comes as a cancelled item without a rule: nothing of it is left to expand.
-            let deleted = Set(singles.values.filter { $0.status == .cancelled }.map(\.id))
+            // A series that was deleted or made a single event has no instances, though exceptions of it may be listed.
+            parents.subtract(singles.keys)
             var reading = FeedReading(timeZone: page.timeZone ?? "UTC", nextSyncToken: token)
-            reading.sourceIds = series.union(singles.keys)
-            reading.events = Array(singles.values)
-            reading.events += try await expand(series.subtracting(deleted))
+            reading.events = Array(singles.values) + (try await expand(series.union(parents)))
+            reading.sourceIds = series.union(parents).union(singles.keys)
             return reading
         }
     }

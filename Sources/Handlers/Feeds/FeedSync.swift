@@ -36,6 +36,9 @@ struct FeedSync: Sendable {
     ) async throws -> [SyncEffect] {
         let reader = reader(feed, account, lease)
         let reading = try await reader.changes(since: feed.syncToken)
+        // Days are days of the calendar's zone: where its owner has chosen another, every all-day event is at another time,
+        // and Google lists none of them as changed.
+        if let zone = feed.timeZone, zone != reading.timeZone { throw GoogleError.fullSyncRequired }
         guard !reading.sourceIds.isEmpty else {
             try await close(&feed, reading, lease)
             return []

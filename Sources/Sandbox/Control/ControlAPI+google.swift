@@ -64,6 +64,13 @@ extension ControlAPI {
                 }
             ),
             (
+                "PUT", "google/calendars/{calendarId}",
+                { call throws(APIError) in
+                    try GoogleControl.setTimeZone(
+                        try call.request.members(), of: call.parameter("calendarId"), parts.calendars)
+                }
+            ),
+            (
                 "POST", "google/calendars/{calendarId}/purge",
                 { call throws(APIError) in
                     let done: Void? = parts.calendars.write { state in

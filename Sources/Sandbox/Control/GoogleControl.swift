@@ -34,6 +34,18 @@ enum GoogleControl {
             accessRole: body.string("accessRole") ?? "owner", primary: body["primary"]?.bool ?? false)
     }
 
+    /// What the owner does in the calendar's settings: its events stay as they are, and none of them counts as changed.
+    static func setTimeZone(
+        _ body: JSONObject, of calendarId: String, _ store: CalendarStore
+    ) throws(APIError) -> JSONValue {
+        guard let zone = body.string("timeZone").flatMap({ Zone($0) }) else {
+            throw .unprocessable("Unknown time zone.", field: "timeZone")
+        }
+        let isDone: Void? = store.write { state in state.withCalendar(calendarId) { $0.timeZone = zone } }
+        guard isDone != nil else { throw .notFound("No such calendar.") }
+        return ["id": .string(calendarId), "timeZone": .string(zone.identifier)]
+    }
+
     static func setRole(
         _ role: CalendarRole?, _ call: ControlAPI.ControlCall, _ store: CalendarStore
     ) throws(APIError) -> JSONValue {

@@ -25,14 +25,21 @@ struct HandlersWorld: Sendable {
     let kartra: KartraBusyBlockClient
     let keys: SecretKeys
     let integrationId: String
+    /// Where the store's files are.
+    let folder: URL
     let topics = Topics()
     let now: @Sendable () -> Date = { Date() }
     let logger = Logger(label: "test")
 
     /// Starts everything, runs the test, ends everything.
-    static func run(_ test: @escaping @Sendable (HandlersWorld) async throws -> Void) async throws {
+    /// - Parameter patience: how long the handlers wait for an answer; nil: as long as they do in production.
+    static func run(
+        patience: Duration? = nil, configure: (inout SandboxConfiguration) -> Void = { _ in },
+        _ test: @escaping @Sendable (HandlersWorld) async throws -> Void
+    ) async throws {
         var configuration = SandboxConfiguration()
         configuration.kartra.callsPerSecond = nil
+        configure(&configuration)
         let server = try SandboxServer(configuration: configuration, logger: Logger(label: "sandbox"))
         let folder = FileManager.default.temporaryDirectory.appending(path: "handlers-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -41,7 +48,8 @@ struct HandlersWorld: Sendable {
             group.addTask { try? await server.run() }
             let http = try HTTPClient()
             let store = try await openStore(url: "sqlite:" + folder.appending(path: "test.db").path)
-            let world = try await HandlersWorld(baseURL: try await server.baseURL, http: http, store: store)
+            let world = try await HandlersWorld(
+                baseURL: try await server.baseURL, http: http, patience: patience, store: store, folder: folder)
             try await test(world)
             await http.shutdown()
             await store.close()
@@ -49,22 +57,26 @@ struct HandlersWorld: Sendable {
         }
     }
 
-    private init(baseURL: String, http: HTTPClient, store: any Store) async throws {
+    private init(
+        baseURL: String, http: HTTPClient, patience: Duration?, store: any Store, folder: URL
+    ) async throws {
         sandbox = SandboxCalls(http: http, baseURL: baseURL)
         self.store = store
+        self.folder = folder
+        let sender: any HTTPSender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
         producer = FakeProducer()
         keys = try SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())
         var endpoints = GoogleEndpoints()
         endpoints.apiBaseURL = baseURL + "/calendar/v3"
         endpoints.tokenURL = baseURL + "/token"
         accounts = ConnectedAccounts(
-            store: store, keys: keys, calendar: GoogleCalendarClient(sender: http, endpoints: endpoints),
+            store: store, keys: keys, calendar: GoogleCalendarClient(sender: sender, endpoints: endpoints),
             oauth: GoogleOAuth(
-                sender: http, endpoints: endpoints,
+                sender: sender, endpoints: endpoints,
                 credentials: GoogleClientCredentials(id: "sandbox-client", secret: "sandbox-secret")),
             now: now, logger: logger)
         kartra = KartraBusyBlockClient(
-            http: http, baseURL: baseURL + "/kartra", token: "sandbox-kartra-token", callsPerSecond: 10_000)
+            http: sender, baseURL: baseURL + "/kartra", token: "sandbox-kartra-token", callsPerSecond: 10_000)
         integrationId = Integration.id(accountId: "42", subject: "sub")
         try await connect()
         await sandbox.useTokens(of: Self.hostCalendar)
@@ -90,10 +102,15 @@ struct HandlersWorld: Sendable {
         LinkHandler(store: store, bookings: bookings, google: accounts, now: now, logger: logger)
     }
 
-    func feeds(blocks: (any BusyBlockWriter)? = nil, workerId: String = "worker") -> FeedHandler {
+    func feeds(
+        blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker",
+        now: (@Sendable () -> Date)? = nil
+    ) -> FeedHandler {
         FeedHandler(
-            store: store, google: accounts, blocks: blocks ?? kartra, producer: producer, topics: topics, keys: keys,
-            pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now, logger: logger)
+            store: store, google: accounts, blocks: blocks ?? kartra, producer: producer ?? self.producer,
+            topics: topics,
+            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now ?? self.now,
+            logger: logger)
     }
 
     func context(_ eventId: String) -> InputContext {
@@ -107,12 +124,12 @@ struct HandlersWorld: Sendable {
 
     @discardableResult
     func link(
-        _ key: ClassKey, to calendar: String, options: LinkOptions = LinkOptions()
+        _ key: ClassKey, to calendar: String, options: LinkOptions = LinkOptions(), calendarId: String = "77"
     ) async throws -> ClassLink {
         var link =
             try await store.link(key)
             ?? ClassLink(
-                accountId: key.accountId, classId: key.classId, calendarId: "77", integrationId: integrationId,
+                accountId: key.accountId, classId: key.classId, calendarId: calendarId, integrationId: integrationId,
                 googleCalendarId: calendar, options: options)
         link.googleCalendarId = calendar
         link.blocksCompleteAt = nil
@@ -136,11 +153,12 @@ struct HandlersWorld: Sendable {
 
     static func booking(
         _ status: BookingStatus = .booked, subscription: String = "9001", key: ClassKey = strategyCall,
-        at times: [String] = ["2030-05-06T09:00"], revision: Int? = nil, occurredAt: Date = Date()
+        calendarId: String = "77", at times: [String] = ["2030-05-06T09:00"], revision: Int? = nil,
+        occurredAt: Date = Date()
     ) throws -> Booking {
         let zone = TimeZone(identifier: Self.zone) ?? .gmt
         return Booking(
-            accountId: key.accountId, calendarId: "77", calendarName: "Coaching", classId: key.classId,
+            accountId: key.accountId, calendarId: calendarId, calendarName: "Coaching", classId: key.classId,
             className: "Strategy call", subscriptionId: subscription, status: status,
             lead: Lead(id: "1", firstName: "Ana", lastName: "Lopez", email: "ana@example.com", phone: ""),
             hosts: [], timeZone: Self.zone,

@@ -22,8 +22,8 @@ actor SandboxCalls {
         let allDay: Bool
     }
 
-    private let http: HTTPClient
-    private let baseURL: String
+    let http: HTTPClient
+    let baseURL: String
     private var token = ""
 
     init(http: HTTPClient, baseURL: String) {
@@ -113,7 +113,7 @@ actor SandboxCalls {
     func resetCalls() async throws { try await call(.delete, "/control/calls", nil) }
 
     @discardableResult
-    private func call(
+    func call(
         _ method: OutboundRequest.Method, _ path: String, _ body: [String: any Sendable]?, token given: String? = nil
     ) async throws -> [String: Any] {
         var headers: OutboundHeaders = ["Authorization": "Bearer \(given ?? token)"]
@@ -126,7 +126,7 @@ actor SandboxCalls {
         return (try? JSONSerialization.jsonObject(with: Data(answer.body))) as? [String: Any] ?? [:]
     }
 
-    private func events(_ calendar: String) -> String {
+    func events(_ calendar: String) -> String {
         "/calendar/v3/calendars/\(calendar.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")/events"
     }
 }
