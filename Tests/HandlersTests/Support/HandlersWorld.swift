@@ -19,6 +19,8 @@ struct HandlersWorld: Sendable {
     static let zone = "America/Denver"
 
     let sandbox: SandboxCalls
+    let http: HTTPClient
+    let google: GoogleEndpoints
     let store: any Store
     let producer: FakeProducer
     let accounts: ConnectedAccounts
@@ -51,12 +53,14 @@ struct HandlersWorld: Sendable {
 
     private init(baseURL: String, http: HTTPClient, store: any Store) async throws {
         sandbox = SandboxCalls(http: http, baseURL: baseURL)
+        self.http = http
         self.store = store
         producer = FakeProducer()
         keys = try SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())
         var endpoints = GoogleEndpoints()
         endpoints.apiBaseURL = baseURL + "/calendar/v3"
         endpoints.tokenURL = baseURL + "/token"
+        google = endpoints
         accounts = ConnectedAccounts(
             store: store, keys: keys, calendar: GoogleCalendarClient(sender: http, endpoints: endpoints),
             oauth: GoogleOAuth(
