@@ -102,7 +102,7 @@ public struct BookingHandler: Sendable {
         return link
     }
 
-    /// Where Google does not give an id, the next generation of it is noted and tried.
+    /// Where Google does not give an id, the next generation of it that none of our events has is noted and tried.
     private func carryOut(_ first: MirrorStep, _ attempt: inout MirrorAttempt) async throws {
         var step = first
         for _ in 1...Self.maxGenerations {
@@ -116,8 +116,9 @@ public struct BookingHandler: Sendable {
                 if let effect { attempt.effects.append(effect) }
                 return
             case .idIsTaken:
-                attempt.state.remove(step.mirror)
-                step = step.next()
+                let taken = step.mirror
+                repeat { step = step.next() } while attempt.state.mirrors.contains { $0.identity == step.mirror.identity }
+                attempt.state.remove(taken)
                 try await note([step.mirror], &attempt)
             }
         }

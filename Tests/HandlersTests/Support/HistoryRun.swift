@@ -2,6 +2,7 @@ import CalendarSync
 import GoogleCalendar
 import Handlers
 import Kartra
+import Logging
 import Records
 import Synchronization
 import TestSupport
@@ -16,6 +17,11 @@ struct HistoryRun: Sendable {
     let world: HandlersWorld
     let history: BookingHistory
 
+    private static let logger = {
+        var logger = Logger(label: "history")
+        logger.logLevel = .warning
+        return logger
+    }()
     /// Mishaps happen to so many deliveries of one input at most.
     private static let mostMishaps = 3
     private static let mostDeliveries = 12
@@ -79,14 +85,14 @@ struct HistoryRun: Sendable {
             accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
         let store = MortalStore(store: world.store, life: life)
         let bookings = BookingHandler(
-            store: store, google: accounts, keys: world.keys, now: world.now, logger: world.logger)
+            store: store, google: accounts, keys: world.keys, now: world.now, logger: Self.logger)
         let outcome: Outcome
         switch input {
         case .booking(let booking, let eventId):
             outcome = await bookings.handle(booking, world.context(eventId))
         case .link(let key, _, let eventId), .command(let key, let eventId):
             let links = LinkHandler(
-                store: store, bookings: bookings, google: accounts, now: world.now, logger: world.logger)
+                store: store, bookings: bookings, google: accounts, now: world.now, logger: Self.logger)
             let record = try SyncCommand(
                 .linkMade, accountId: key.accountId, classId: key.classId, requestedAt: world.now()
             ).record(id: eventId, at: world.now(), topics: world.topics)
