@@ -12,15 +12,22 @@ import TestSupport
     private static let histories =
         ProcessInfo.processInfo.environment["CALSYNC_PROPERTY_SEEDS"].flatMap { Int($0) } ?? 300
 
+    /// Histories that share a sandbox, and those of them that are played at the same time.
+    private static let batch = 50
+    private static let atOnce = 4
+
     @Test func theCalendarsEndAsTheNewestStatesWant() async throws {
         let first = SeededGenerator().seed
-        try await World.run { world in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for number in 0..<Self.histories {
-                    if number >= 4 { try await group.next() }
-                    group.addTask { try await Self.play(seed: first &+ UInt64(number), world) }
+        for batch in stride(from: 0, to: Self.histories, by: Self.batch) {
+            let numbers = batch..<min(batch + Self.batch, Self.histories)
+            try await World.run { world in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in numbers {
+                        if number - batch >= Self.atOnce { try await group.next() }
+                        group.addTask { try await Self.play(seed: first &+ UInt64(number), world) }
+                    }
+                    try await group.waitForAll()
                 }
-                try await group.waitForAll()
             }
         }
     }

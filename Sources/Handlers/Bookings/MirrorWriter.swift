@@ -51,7 +51,10 @@ struct MirrorWriter: Sendable {
         } catch GoogleError.duplicate {
             switch try await holder(of: new) {
             case .ours(contentHash: content.hash): return .mirrorInserted
-            case .ours: return try await put(new, content, isTombstone: false, &attempts) ? .mirrorUpdated : nil
+            case .ours:
+                // Gone since it was looked at: another id now could make a double.
+                guard try await put(new, content, isTombstone: false, &attempts) else { throw GoogleError.conflict }
+                return .mirrorUpdated
             case .tombstone: return try await put(new, content, isTombstone: true, &attempts) ? .mirrorRevived : nil
             case .stranger: return nil
             }
