@@ -117,7 +117,9 @@ public struct BookingHandler: Sendable {
                 return
             case .idIsTaken:
                 let taken = step.mirror
-                repeat { step = step.next() } while attempt.state.mirrors.contains { $0.identity == step.mirror.identity }
+                repeat {
+                    step = step.next()
+                } while attempt.state.mirrors.contains { $0.identity == step.mirror.identity }
                 attempt.state.remove(taken)
                 try await note([step.mirror], &attempt)
             }

@@ -38,7 +38,8 @@ extension BookingHistory {
         return (1...Int.random(in: 1...6, using: &random)).map { number in
             let status: BookingStatus =
                 number == 1
-                ? .booked : [.booked, .booked, .booked, .booked, .cancelled, .cancelled, .completed]
+                ? .booked
+                : [.booked, .booked, .booked, .booked, .cancelled, .cancelled, .completed]
                     .randomElement(using: &random) ?? .booked
             if Int.random(in: 0..<12, using: &random) == 0 { key = classes.randomElement(using: &random) ?? key }
             change(&sessions, using: &random)
@@ -130,14 +131,18 @@ extension BookingHistory {
         return parts
     }
 
-    /// Each input, and its repetition, to one of two workers; links are changed by one only.
+    /// Each input, and its repetition, to one of two workers, mostly to the one that did not get the input before; links
+    /// are changed by one only.
     private static func divided(_ inputs: [Input], using random: inout SeededGenerator) -> [[Input]] {
         var workers: [[Input]] = [[], []]
         var places: [String: Int] = [:]
+        var before = 0
         for input in inputs {
-            var place = places[input.eventId] ?? Int.random(in: 0...1, using: &random)
+            let next = Int.random(in: 0..<4, using: &random) == 0 ? before : 1 - before
+            var place = places[input.eventId] ?? next
             if case .link = input { place = 0 }
             places[input.eventId] = place
+            before = place
             workers[place].append(input)
         }
         return workers

@@ -48,7 +48,8 @@ struct FaultCase: Sendable {
 
     private var handler: BookingHandler {
         let calendar = GoogleCalendarClient(
-            sender: world.http, endpoints: world.google, timeout: fault.kind == .hang ? .milliseconds(200) : .seconds(30))
+            sender: world.http, endpoints: world.google,
+            timeout: fault.kind == .hang ? .milliseconds(200) : .seconds(30))
         return BookingHandler(
             store: world.store, google: MortalAccounts(accounts: world.accounts, calendar: calendar), keys: world.keys,
             now: world.now, logger: world.logger)

@@ -33,7 +33,8 @@ struct HistoryCheck: Sendable {
             }
         }
         for (booking, _) in history.newest {
-            problems += try await mismatches(booking, live.filter { $0.identity.subscriptionId == booking.subscriptionId })
+            problems += try await mismatches(
+                booking, live.filter { $0.identity.subscriptionId == booking.subscriptionId })
         }
         return problems
     }

@@ -13,8 +13,8 @@ enum Mishap: Sendable {
     case death(step: Int)
     /// It stands still at this step until the others have gone so many steps.
     case pause(step: Int, others: Int)
-    /// It stands still, goes on as if nothing had happened, and dies.
-    case pauseAndDeath(step: Int, others: Int, more: Int)
+    /// It stands still before a write call until the others have gone so many steps, makes the call, and dies.
+    case lateWrite(number: Int, others: Int)
     /// The connection breaks.
     case lostWrite(LostWrite)
     /// Google answers an error.
@@ -24,10 +24,10 @@ enum Mishap: Sendable {
         let step = Int.random(in: 1...24, using: &random)
         let others = Int.random(in: 1...30, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
-        case 0...2: return .death(step: step)
-        case 3, 4: return .pause(step: step, others: others)
-        case 5, 6:
-            return .pauseAndDeath(step: step, others: others, more: Int.random(in: 1...6, using: &random))
+        case 0, 1: return .death(step: step)
+        case 2: return .pause(step: step, others: others)
+        case 3...6:
+            return .lateWrite(number: Int.random(in: 1...2, using: &random), others: 10 + others)
         case 7:
             return .lostWrite(
                 LostWrite(

@@ -21,11 +21,12 @@ final class MortalSender: HTTPSender {
                 if request.method != .get { count.writes += 1 }
                 return count.writes
             }
-            if let lost = life.lostWrite, lost.number == number, request.method != .get {
+            if request.method == .get { return try await sender.send(request) }
+            if let lost = life.lostWrite, lost.number == number {
                 if lost.tookEffect { _ = try await sender.send(request) }
                 throw OutboundHTTPError.timedOut
             }
-            return try await sender.send(request)
+            return try await life.write(number: number) { try await sender.send(request) }
         }
     }
 }

@@ -35,19 +35,24 @@ final class WorkerLife: Sendable {
         let (steps, dies) = state.withLock { state in
             state.steps += 1
             if case .death(let step)? = mishap, state.steps >= step { state.isDead = true }
-            if case .pauseAndDeath(let step, _, let more)? = mishap, state.steps >= step + more { state.isDead = true }
             return (state.steps, state.isDead)
         }
         if dies { throw Died() }
-        switch mishap {
-        case .pause(steps, let others)?, .pauseAndDeath(steps, let others, _)?: await wait(for: others)
-        default: break
-        }
+        if case .pause(steps, let others)? = mishap { await wait(for: others) }
     }
 
     /// Until the other workers have gone that many steps further, or have nothing more to do.
     private func wait(for steps: Int) async {
         for other in others { await other.reached(other.steps + steps) }
+    }
+
+    /// Makes a write call, the handling's `number`th, and dies after it if that is its mishap.
+    func write<Value>(number: Int, _ call: () async throws -> Value) async throws -> Value {
+        guard case .lateWrite(number, let others)? = mishap else { return try await call() }
+        await wait(for: others)
+        _ = try await call()
+        state.withLock { $0.isDead = true }
+        throw Died()
     }
 
     /// How a call of Google's API goes wrong on its way, if it does.
