@@ -86,7 +86,7 @@ let package = Package(
             [
                 "CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL",
                 "TestSupport", .logging,
-            ]),
+            ], exclude: ["FaultOutcomes.md"]),
         .tests("Processing", ["CalendarSync", "OutboundHTTP", "Records", "TestSupport", .lifecycle, .logging]),
         .tests("Scheduling", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
         .tests(

@@ -15,7 +15,7 @@ extension SQLStore {
         let booking = state.booking
         return try await compareAndSet(
             columns: [
-                .text(booking.classId), .date(booking.endsAt), .integer(Int64(state.mirrors.count)),
+                .text(booking.classId), .date(state.endsAt), .integer(Int64(state.mirrors.count)),
                 try StoredBody.encode(state),
             ],
             key: [.text(booking.accountId), .text(booking.subscriptionId)], at: state.revision,

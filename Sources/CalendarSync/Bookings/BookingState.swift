@@ -1,21 +1,41 @@
+public import Foundation
+
 /// What is remembered of one subscription: its newest booking, the mirror events that stand for it, and how the last
 /// input ended, so that its repetition publishes the same result.
 public struct BookingState: Codable, Hashable, Sendable {
     public var booking: Booking
     public var mirrors: [MirrorEvent]
+    /// Writes to Google that are under way, or were when their worker died.
+    public var intents: [MirrorIntent]
     public var lastEventId: String?
     public var lastResult: SyncResult?
     /// Counts the saves; the store refuses one that was made from an older count. 0: never saved.
     public var revision: Int64
 
     public init(
-        booking: Booking, mirrors: [MirrorEvent] = [], lastEventId: String? = nil, lastResult: SyncResult? = nil,
-        revision: Int64 = 0
+        booking: Booking, mirrors: [MirrorEvent] = [], intents: [MirrorIntent] = [], lastEventId: String? = nil,
+        lastResult: SyncResult? = nil, revision: Int64 = 0
     ) {
         self.booking = booking
         self.mirrors = mirrors
+        self.intents = intents
         self.lastEventId = lastEventId
         self.lastResult = lastResult
         self.revision = revision
+    }
+
+    /// When the last session is over, of those that are wanted and those whose events may still stand; nil: there is none.
+    public var endsAt: Date? {
+        (mirrors.map(\.startsAt) + intents.map(\.mirror.startsAt) + [booking.endsAt].compactMap(\.self)).max()
+    }
+
+    /// Puts a mirror in the place of what was known of its event.
+    public mutating func put(_ mirror: MirrorEvent) {
+        remove(mirror)
+        mirrors.append(mirror)
+    }
+
+    public mutating func remove(_ mirror: MirrorEvent) {
+        mirrors.removeAll { $0.isSameEvent(as: mirror) }
     }
 }

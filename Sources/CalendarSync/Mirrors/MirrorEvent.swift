@@ -6,6 +6,7 @@ public struct MirrorEvent: Hashable, Codable, Sendable {
     public let integrationId: String
     public let googleCalendarId: String
     public let startsAt: Date
+    /// Empty: nobody knows what the event says, or whether it stands at all.
     public let contentHash: String
 
     public init(
@@ -19,4 +20,19 @@ public struct MirrorEvent: Hashable, Codable, Sendable {
     }
 
     public var eventId: String { identity.eventId }
+
+    public var isUncertain: Bool { contentHash.isEmpty }
+
+    /// The event while a write to it is under way.
+    public func uncertain(startsAt: Date? = nil) -> MirrorEvent {
+        MirrorEvent(
+            identity: identity, integrationId: integrationId, googleCalendarId: googleCalendarId,
+            startsAt: startsAt ?? self.startsAt, contentHash: "")
+    }
+
+    /// Whether both are one event in Google: an id may be taken in several calendars.
+    public func isSameEvent(as other: MirrorEvent) -> Bool {
+        identity == other.identity && integrationId == other.integrationId
+            && googleCalendarId == other.googleCalendarId
+    }
 }

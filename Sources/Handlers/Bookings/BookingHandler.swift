@@ -1,5 +1,6 @@
 public import CalendarSync
 public import Foundation
+import GoogleCalendar
 public import Logging
 
 /// Kartra → Google: makes the mirror events of one subscription what its newest state wants.
@@ -9,6 +10,9 @@ public struct BookingHandler: Sendable {
     private let keys: SecretKeys
     private let now: @Sendable () -> Date
     private let logger: Logger
+
+    /// An id that Google never gives back needs the next generation; nobody books and cancels the same time this often.
+    private static let maxGenerations = 16
 
     public init(
         store: any AccountStore & BookingStore, google: any CalendarAccounts, keys: SecretKeys,
@@ -32,45 +36,47 @@ public struct BookingHandler: Sendable {
 
     /// The same state again, because its link has changed.
     /// - Throws: what Google or the store answered instead.
-    func reconcile(_ state: BookingState) async throws -> [SyncEffect] {
-        var attempt = Attempt(state: state)
+    func reconcile(_ known: BookingState, for inputId: String) async throws -> [SyncEffect] {
+        var attempt = MirrorAttempt(inputId: inputId, state: known)
         while true {
             do {
-                try await carryOut(&attempt)
-                if !attempt.effects.isEmpty { try await store.save(attempt.state) }
+                _ = try await carryOut(&attempt)
+                if attempt.hasBegun { try await finish(&attempt) }
                 return attempt.effects
             } catch StoreError.conflict {
                 try Task.checkCancellation()
-                guard let newer = try await load(state.booking, attempt.touched) else { return attempt.effects }
-                attempt.state = newer
+                guard let newer = try await load(known.booking) else { return attempt.effects }
+                attempt.take(newer)
             }
         }
     }
 
     private func settle(_ booking: Booking, _ context: InputContext) async throws -> SyncResult {
-        var attempt = Attempt(state: BookingState(booking: booking))
+        var attempt = MirrorAttempt(inputId: context.source.eventId, state: BookingState(booking: booking))
         while true {
-            let known = try await load(booking, attempt.touched)
-            if attempt.touched.isEmpty, let known, known.lastEventId == context.source.eventId,
-                let result = known.lastResult
-            {
+            let known = try await load(booking)
+            if let known { attempt.take(known) }
+            if !attempt.hasBegun, let known, known.lastEventId == attempt.inputId, let result = known.lastResult {
                 return result
             }
             let isStale = known.map { booking.order.isOlder(than: $0.booking.order) } ?? false
-            if isStale, attempt.touched.isEmpty { return context.result(.skipped, .stale) }
+            if isStale, !attempt.hasBegun { return context.result(.skipped, .stale) }
             if known?.booking.names != booking.names { try await store.note(KnownClass(booking)) }
-
-            attempt.state = known ?? BookingState(booking: booking)
             if !isStale { attempt.state.booking = booking }
             do {
-                let isLinked = try await carryOut(&attempt)
-                let result = result(of: attempt.effects, isLinked: isLinked, isStale: isStale, booking, context)
-                if !isStale {
-                    attempt.state.lastEventId = context.source.eventId
-                    attempt.state.lastResult = result
+                // A link that changes while its class has its first bookings does not find them in the store.
+                while true {
+                    let link = try await carryOut(&attempt)
+                    let result = result(
+                        of: attempt.effects, isLinked: link != nil, isStale: isStale, booking, context)
+                    if !isStale {
+                        attempt.state.lastEventId = attempt.inputId
+                        attempt.state.lastResult = result
+                    }
+                    try await finish(&attempt)
+                    let newest = try await store.link(attempt.state.booking.classKey)
+                    if ClassLink.mirrorAlike(link, newest) { return result }
                 }
-                try await store.save(attempt.state)
-                return result
             } catch StoreError.conflict {
                 // Each conflict means that another worker got on, so this comes to an end.
                 try Task.checkCancellation()
@@ -79,53 +85,66 @@ public struct BookingHandler: Sendable {
         }
     }
 
-    /// What the store knows of the subscription. Where we have written to Google and another worker was faster with the
-    /// store, our writes are added as mirrors of unknown content, so that the next plan puts them right.
-    private func load(_ booking: Booking, _ touched: [MirrorEvent]) async throws -> BookingState? {
-        guard var state = try await store.booking(accountId: booking.accountId, subscriptionId: booking.subscriptionId)
-        else { return nil }
-        for mirror in touched { state.put(mirror) }
-        return state
+    private func load(_ booking: Booking) async throws -> BookingState? {
+        try await store.booking(accountId: booking.accountId, subscriptionId: booking.subscriptionId)
     }
 
-    /// Plans, notes in the store what is about to be written, writes it. A worker that dies in between leaves mirrors of
-    /// unknown content behind, and the next plan puts them right.
-    /// - Returns: whether the class is linked.
-    @discardableResult
-    private func carryOut(_ attempt: inout Attempt) async throws -> Bool {
+    /// Plans, notes in the store what is about to be written, writes it. A worker that dies in between leaves its intents
+    /// behind, and the next plan puts right what they name.
+    /// - Returns: the link that the plan is made for. It is read after the state, so that it is not the older of the two.
+    private func carryOut(_ attempt: inout MirrorAttempt) async throws -> ClassLink? {
         let booking = attempt.state.booking
         let link = try await store.link(booking.classKey)
-        let changes = MirrorPlanner.plan(booking, existing: attempt.state.mirrors, link: link)
-        let intents = changes.compactMap { $0.intent(link) }
-        if !intents.isEmpty {
-            for mirror in intents { attempt.state.put(mirror) }
-            attempt.state.revision = try await store.save(attempt.state)
-            attempt.touched += intents
-        }
-        for change in changes {
-            let written = try await write(change, link)
-            attempt.effects.append(written.effect)
-            attempt.touched.append(written.trace)
-            attempt.state.mirrors.removeAll { $0.identity == change.identity }
-            if let mirror = written.mirror { attempt.state.put(mirror) }
-        }
-        return link != nil
+        let steps = MirrorPlanner.plan(booking, existing: attempt.state.mirrors, link: link)
+            .compactMap { MirrorStep($0, link: link) }
+        try await note(steps.map(\.mirror), &attempt)
+        for step in steps { try await carryOut(step, &attempt) }
+        return link
     }
 
-    private func write(_ change: MirrorChange, _ link: ClassLink?) async throws -> MirrorWriter.Written {
-        let place: (integrationId: String, calendarId: String)
-        switch change {
-        case .insert:
-            guard let link else { throw StoreError.conflict }
-            place = (link.integrationId, link.googleCalendarId)
-        case .update(let mirror, _), .delete(let mirror):
-            place = (mirror.integrationId, mirror.googleCalendarId)
+    /// Where Google does not give an id, the next generation of it that none of our events has is noted and tried.
+    private func carryOut(_ first: MirrorStep, _ attempt: inout MirrorAttempt) async throws {
+        var step = first
+        for _ in 1...Self.maxGenerations {
+            switch try await write(step) {
+            case .stands(let mirror, let effect):
+                attempt.state.put(mirror)
+                attempt.effects.append(effect)
+                return
+            case .isGone(let effect):
+                attempt.state.remove(step.mirror)
+                if let effect { attempt.effects.append(effect) }
+                return
+            case .idIsTaken:
+                let taken = step.mirror
+                repeat {
+                    step = step.next()
+                } while attempt.state.mirrors.contains { $0.identity == step.mirror.identity }
+                attempt.state.remove(taken)
+                try await note([step.mirror], &attempt)
+            }
         }
-        return try await AccountFailure.naming(place.integrationId) {
-            let writer = MirrorWriter(
-                account: try await google.account(integrationId: place.integrationId),
-                integrationId: place.integrationId, calendarId: place.calendarId, keys: keys)
-            return try await writer.write(change)
+        throw AccountFailure(integrationId: first.mirror.integrationId, error: .duplicate)
+    }
+
+    private func note(_ mirrors: [MirrorEvent], _ attempt: inout MirrorAttempt) async throws {
+        if mirrors.isEmpty { return }
+        attempt.begin(mirrors)
+        attempt.state.revision = try await store.save(attempt.state)
+        attempt.touched += mirrors
+    }
+
+    private func finish(_ attempt: inout MirrorAttempt) async throws {
+        attempt.state.intents.removeAll { $0.inputId == attempt.inputId }
+        attempt.state.revision = try await store.save(attempt.state)
+        attempt.touched = []
+    }
+
+    private func write(_ step: MirrorStep) async throws -> MirrorWriter.Answer {
+        let integrationId = step.mirror.integrationId
+        return try await AccountFailure.naming(integrationId) {
+            let writer = MirrorWriter(account: try await google.account(integrationId: integrationId), keys: keys)
+            return try await writer.write(step)
         }
     }
 
@@ -137,14 +156,6 @@ public struct BookingHandler: Sendable {
         let reason: SyncResult.Reason = isStale ? .stale : isLinked ? .unchanged : .classNotLinked
         return context.result(.skipped, reason, notes: notes)
     }
-
-    /// One handling, over as many rounds as other workers make it take.
-    private struct Attempt {
-        var state: BookingState
-        /// What was written to Google, or is about to be, with unknown content.
-        var touched: [MirrorEvent] = []
-        var effects: [SyncEffect] = []
-    }
 }
 
 extension Booking {
@@ -152,28 +163,10 @@ extension Booking {
     fileprivate var names: [String] { [calendarId, calendarName, classId, className] }
 }
 
-extension BookingState {
-    fileprivate mutating func put(_ mirror: MirrorEvent) {
-        mirrors.removeAll { $0.identity == mirror.identity }
-        mirrors.append(mirror)
-    }
-}
-
-extension MirrorChange {
-    /// The mirror as it is while nobody knows whether it has been written. Nil where what is stored says enough.
-    fileprivate func intent(_ link: ClassLink?) -> MirrorEvent? {
-        switch self {
-        case .insert(let identity, let content):
-            link.map {
-                MirrorEvent(
-                    identity: identity, integrationId: $0.integrationId, googleCalendarId: $0.googleCalendarId,
-                    startsAt: content.startsAt, contentHash: "")
-            }
-        case .update(let mirror, let content):
-            MirrorEvent(
-                identity: mirror.identity, integrationId: mirror.integrationId,
-                googleCalendarId: mirror.googleCalendarId, startsAt: content.startsAt, contentHash: "")
-        case .delete: nil
-        }
+extension ClassLink {
+    /// Whether mirrors are the same for both.
+    fileprivate static func mirrorAlike(_ one: ClassLink?, _ other: ClassLink?) -> Bool {
+        one?.integrationId == other?.integrationId && one?.googleCalendarId == other?.googleCalendarId
+            && one?.options == other?.options
     }
 }

@@ -5,126 +5,120 @@ import GoogleCalendar
 /// Writes the mirror events of one Google calendar. Every step may be repeated: ids follow from the session, and what
 /// Google says about an id that is taken decides what to do.
 struct MirrorWriter: Sendable {
-    struct Written: Sendable {
-        /// The mirror that now stands; nil after a deletion.
-        let mirror: MirrorEvent?
-        /// The event that was written, with unknown content: what a later plan must put right if the store went on without us.
-        let trace: MirrorEvent
-        let effect: SyncEffect
+    enum Answer: Sendable {
+        /// The event that now stands.
+        case stands(MirrorEvent, SyncEffect)
+        /// No event of ours has the id any more; no effect where there was none.
+        case isGone(SyncEffect?)
+        /// Somebody else's event has the id, or Google does not give it back.
+        case idIsTaken
     }
 
     let account: CalendarAccount
-    let integrationId: String
-    let calendarId: String
     let keys: SecretKeys
 
-    /// An id that Google never gives back needs the next generation; nobody books and cancels the same time this often.
-    private static let maxGenerations = 16
-
-    func write(_ change: MirrorChange) async throws -> Written {
+    func write(_ step: MirrorStep) async throws -> Answer {
         let began = ContinuousClock.now
         var attempts = 0
-        let kind: SyncEffect.Kind
-        let mirror: MirrorEvent?
-        switch change {
-        case .insert(let identity, let content):
-            (kind, mirror) = try await insert(identity, content, &attempts)
-        case .update(let old, let content):
-            (kind, mirror) = try await update(old, content, &attempts)
-        case .delete(let old):
-            attempts += 1
-            try await delete(old)
-            (kind, mirror) = (.mirrorDeleted, nil)
+        let mirror = step.mirror
+        func effect(_ kind: SyncEffect.Kind) -> SyncEffect {
+            SyncEffect(
+                kind, target: .google, calendarId: mirror.googleCalendarId, remoteId: mirror.eventId,
+                attempts: attempts, latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1)))
         }
-        let identity = mirror?.identity ?? change.identity
-        let latency = ContinuousClock.now - began
-        return Written(
-            mirror: mirror,
-            trace: event(identity, startsAt: mirror?.startsAt ?? identity.firstStartsAt, contentHash: ""),
-            effect: SyncEffect(
-                kind, target: .google, calendarId: calendarId, remoteId: identity.eventId, attempts: attempts,
-                latencyMilliseconds: Int(latency / .milliseconds(1))))
+        guard let content = step.content else {
+            return .isGone(try await delete(mirror, &attempts) ? effect(.mirrorDeleted) : nil)
+        }
+        let written = MirrorEvent(
+            identity: mirror.identity, integrationId: mirror.integrationId,
+            googleCalendarId: mirror.googleCalendarId, startsAt: content.startsAt, contentHash: content.hash)
+        guard let kind = try await upsert(mirror, written, content, &attempts) else { return .idIsTaken }
+        return .stands(written, effect(kind))
     }
 
-    private func insert(
-        _ first: MirrorIdentity, _ content: MirrorContent, _ attempts: inout Int
-    ) async throws -> (SyncEffect.Kind, MirrorEvent) {
-        var identity = first
-        for _ in 1...Self.maxGenerations {
-            let mirror = event(identity, startsAt: content.startsAt, contentHash: content.hash)
-            attempts += 1
-            do {
-                _ = try await account.calendar.insertEvent(calendarId, draft(mirror, content), as: account.tokens)
-                return (.mirrorInserted, mirror)
-            } catch GoogleError.duplicate {
-                switch try await holder(of: identity, wanted: content.hash) {
-                case .ours(upToDate: true):
-                    return (.mirrorInserted, mirror)
-                case .ours(upToDate: false):
-                    if try await put(mirror, content, &attempts) { return (.mirrorUpdated, mirror) }
-                case .tombstone:
-                    if try await put(mirror, content, &attempts) { return (.mirrorRevived, mirror) }
-                case .stranger:
-                    break
-                }
-                identity = identity.next()
+    /// - Returns: nil where the id is taken.
+    private func upsert(
+        _ old: MirrorEvent, _ new: MirrorEvent, _ content: MirrorContent, _ attempts: inout Int
+    ) async throws -> SyncEffect.Kind? {
+        // PUT asks nobody whose event it replaces, so only what surely is ours is written without a look.
+        if !old.isUncertain, try await put(new, content, isTombstone: true, &attempts) { return .mirrorUpdated }
+        // Never written, or gone and not given back: the session still has to stand in the calendar.
+        attempts += 1
+        do {
+            _ = try await account.calendar.insertEvent(
+                new.googleCalendarId, draft(new, content), as: account.tokens)
+            return .mirrorInserted
+        } catch GoogleError.duplicate {
+            switch try await holder(of: new) {
+            case .ours(contentHash: content.hash): return .mirrorInserted
+            case .ours:
+                // Gone since it was looked at: another id now could make a double.
+                guard try await put(new, content, isTombstone: false, &attempts) else { throw GoogleError.conflict }
+                return .mirrorUpdated
+            case .tombstone: return try await put(new, content, isTombstone: true, &attempts) ? .mirrorRevived : nil
+            case .stranger: return nil
             }
         }
-        throw GoogleError.duplicate
     }
 
-    private func update(
-        _ old: MirrorEvent, _ content: MirrorContent, _ attempts: inout Int
-    ) async throws -> (SyncEffect.Kind, MirrorEvent) {
-        let mirror = event(old.identity, startsAt: content.startsAt, contentHash: content.hash)
-        if try await put(mirror, content, &attempts) { return (.mirrorUpdated, mirror) }
-        // Never written, or gone and not given back: the session still has to stand in the calendar.
-        return try await insert(old.identity, content, &attempts)
-    }
-
-    private func delete(_ mirror: MirrorEvent) async throws {
+    /// - Returns: whether there was an event of ours.
+    private func delete(_ mirror: MirrorEvent, _ attempts: inout Int) async throws -> Bool {
+        if mirror.isUncertain {
+            switch try await holder(of: mirror) {
+            case .ours: break
+            case .tombstone: return true
+            case .stranger: return false
+            }
+        }
+        attempts += 1
         do {
-            try await account.calendar.deleteEvent(calendarId, mirror.eventId, as: account.tokens)
+            try await account.calendar.deleteEvent(mirror.googleCalendarId, mirror.eventId, as: account.tokens)
         } catch let error as GoogleError {
             switch error {
-            case .notFound, .deleted: return
+            case .notFound, .deleted: break
             default: throw error
             }
         }
+        return true
     }
 
     /// PUT, never PATCH: it costs one unit of quota instead of three. Also brings a deleted event back.
+    /// - Parameter isTombstone: whether the event may be deleted: Google forbids to write some of those.
     /// - Returns: false where Google does not let this event be written any more.
-    private func put(_ mirror: MirrorEvent, _ content: MirrorContent, _ attempts: inout Int) async throws -> Bool {
+    private func put(
+        _ mirror: MirrorEvent, _ content: MirrorContent, isTombstone: Bool, _ attempts: inout Int
+    ) async throws -> Bool {
         attempts += 1
         do {
             _ = try await account.calendar.updateEvent(
-                calendarId, mirror.eventId, draft(mirror, content), as: account.tokens)
+                mirror.googleCalendarId, mirror.eventId, draft(mirror, content), as: account.tokens)
             return true
         } catch let error as GoogleError {
             switch error {
-            case .notFound, .deleted, .forbidden: return false
+            case .notFound, .deleted: return false
+            case .forbidden where isTombstone: return false
             default: throw error
             }
         }
     }
 
     private enum Holder {
-        case ours(upToDate: Bool)
+        case ours(contentHash: String)
         case tombstone
         case stranger
     }
 
     /// Who has an id that is taken. Titles are not asked for: our own content is compared by the hash in its marker.
-    private func holder(of identity: MirrorIdentity, wanted hash: String) async throws -> Holder {
+    private func holder(of mirror: MirrorEvent) async throws -> Holder {
         do {
-            let event = try await account.calendar.getEvent(calendarId, identity.eventId, as: account.tokens)
+            let event = try await account.calendar.getEvent(
+                mirror.googleCalendarId, mirror.eventId, as: account.tokens)
             // Google need not keep more than the id of a deleted event, and nobody else would choose ours.
             if event.status == .cancelled { return .tombstone }
             guard let text = event.extendedPrivate[MirrorMarker.propertyName],
-                let marker = MirrorMarker(text, eventId: identity.eventId, keys: keys)
+                let marker = MirrorMarker(text, eventId: mirror.eventId, keys: keys)
             else { return .stranger }
-            return .ours(upToDate: marker.contentHash == hash)
+            return .ours(contentHash: marker.contentHash)
         } catch let error as GoogleError {
             switch error {
             // The tombstone is no longer shown, and the id stays taken.
@@ -155,11 +149,5 @@ struct MirrorWriter: Sendable {
                 .text(signedBy: keys)
         ]
         return draft
-    }
-
-    private func event(_ identity: MirrorIdentity, startsAt: Date, contentHash: String) -> MirrorEvent {
-        MirrorEvent(
-            identity: identity, integrationId: integrationId, googleCalendarId: calendarId, startsAt: startsAt,
-            contentHash: contentHash)
     }
 }

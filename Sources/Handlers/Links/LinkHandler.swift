@@ -31,7 +31,7 @@ public struct LinkHandler: Sendable {
             repeat {
                 let page = try await store.bookings(
                     of: key, endingAfter: now(), after: after, limit: Self.pageSize)
-                for state in page { effects += try await bookings.reconcile(state) }
+                for state in page { effects += try await bookings.reconcile(state, for: context.source.eventId) }
                 seen += page.count
                 after = page.count == Self.pageSize ? page.last?.booking.subscriptionId : nil
                 logger.info("bookings of a class mirrored", metadata: ["class": "\(key)", "bookings": "\(seen)"])

@@ -19,6 +19,8 @@ struct HandlersWorld: Sendable {
     static let zone = "America/Denver"
 
     let sandbox: SandboxCalls
+    let http: HTTPClient
+    let google: GoogleEndpoints
     let store: any Store
     let producer: FakeProducer
     let accounts: ConnectedAccounts
@@ -61,6 +63,7 @@ struct HandlersWorld: Sendable {
         baseURL: String, http: HTTPClient, patience: Duration?, store: any Store, folder: URL
     ) async throws {
         sandbox = SandboxCalls(http: http, baseURL: baseURL)
+        self.http = http
         self.store = store
         self.folder = folder
         let sender: any HTTPSender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
@@ -69,6 +72,7 @@ struct HandlersWorld: Sendable {
         var endpoints = GoogleEndpoints()
         endpoints.apiBaseURL = baseURL + "/calendar/v3"
         endpoints.tokenURL = baseURL + "/token"
+        google = endpoints
         accounts = ConnectedAccounts(
             store: store, keys: keys, calendar: GoogleCalendarClient(sender: sender, endpoints: endpoints),
             oauth: GoogleOAuth(

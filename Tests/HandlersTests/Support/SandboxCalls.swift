@@ -14,6 +14,11 @@ actor SandboxCalls {
         let status: String
         let summary: String
         let start: String
+        let end: String
+        /// As written, IANA name.
+        let timeZone: String
+        /// What stands under the product's own property.
+        let marker: String?
     }
 
     struct Block: Sendable, Hashable {
@@ -63,10 +68,14 @@ actor SandboxCalls {
         let list = try await call(.get, events(calendar) + "?maxResults=2500", nil)
         return (list["items"] as? [[String: Any]] ?? []).map { item in
             let start = item["start"] as? [String: Any] ?? [:]
+            let end = item["end"] as? [String: Any] ?? [:]
+            let properties = (item["extendedProperties"] as? [String: Any])?["private"] as? [String: Any]
             return Event(
                 id: item["id"] as? String ?? "", status: item["status"] as? String ?? "",
                 summary: item["summary"] as? String ?? "",
-                start: start["dateTime"] as? String ?? start["date"] as? String ?? "")
+                start: start["dateTime"] as? String ?? start["date"] as? String ?? "",
+                end: end["dateTime"] as? String ?? end["date"] as? String ?? "",
+                timeZone: start["timeZone"] as? String ?? "", marker: properties?["calsync"] as? String)
         }
     }
 
@@ -89,6 +98,17 @@ actor SandboxCalls {
 
     func control(_ path: String, _ body: [String: any Sendable]) async throws {
         try await call(.post, "/control/" + path, body)
+    }
+
+    /// - Returns: the fault's id, to take it away again.
+    func fault(_ fault: [String: any Sendable]) async throws -> Int {
+        try await call(.post, "/control/faults", fault)["id"] as? Int ?? 0
+    }
+
+    func removeFault(_ id: Int) async throws { try await call(.delete, "/control/faults/\(id)", nil) }
+
+    func addCalendar(_ calendar: String, to email: String) async throws {
+        try await control("google/users/\(email)/calendars", ["id": calendar, "timeZone": "America/Denver"])
     }
 
     /// Takes a calendar out of the reach of an account.

@@ -1,0 +1,12 @@
+/// A write to Google that an input has begun and not yet reported done. Other inputs leave it alone: the input that
+/// began it comes again if its worker dies, looks at what became of the write, and only then takes the intent away.
+public struct MirrorIntent: Hashable, Codable, Sendable {
+    /// The identity of the input, the same in every delivery.
+    public let inputId: String
+    public let mirror: MirrorEvent
+
+    public init(inputId: String, mirror: MirrorEvent) {
+        self.inputId = inputId
+        self.mirror = mirror
+    }
+}

@@ -1,0 +1,36 @@
+import CalendarSync
+
+/// One handling of a subscription, over as many rounds as other workers make it take.
+struct MirrorAttempt: Sendable {
+    let inputId: String
+    var state: BookingState
+    /// What was written to Google or is about to be, and is not yet saved as done.
+    var touched: [MirrorEvent] = []
+    var effects: [SyncEffect] = []
+
+    init(inputId: String, state: BookingState) {
+        self.inputId = inputId
+        self.state = state
+        take(state)
+    }
+
+    /// Whether the input, in this delivery or an earlier one, may have written what the store does not know.
+    var hasBegun: Bool { !touched.isEmpty }
+
+    /// Goes on from what the store now has. What this input has begun to write counts as of unknown content there,
+    /// whatever others have made of it, so that the next plan puts it right.
+    mutating func take(_ stored: BookingState) {
+        state = stored
+        touched += stored.intents.filter { $0.inputId == inputId }.map(\.mirror)
+        for mirror in touched { state.put(mirror.uncertain()) }
+    }
+
+    /// Notes in the state, which is yet to be saved, what is about to be written.
+    mutating func begin(_ mirrors: [MirrorEvent]) {
+        for mirror in mirrors {
+            state.put(mirror.uncertain())
+            let intent = MirrorIntent(inputId: inputId, mirror: mirror.uncertain())
+            if !state.intents.contains(intent) { state.intents.append(intent) }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import CalendarSync
+
+/// One change of the plan, at the place in Google where it is to be made.
+struct MirrorStep: Sendable {
+    /// The event that is written, as it stands before.
+    let mirror: MirrorEvent
+    /// Nil: the event is to go.
+    let content: MirrorContent?
+
+    private init(mirror: MirrorEvent, content: MirrorContent?) {
+        self.mirror = mirror
+        self.content = content
+    }
+
+    /// Nil for an insert without a link, which no plan has.
+    init?(_ change: MirrorChange, link: ClassLink?) {
+        switch change {
+        case .insert(let identity, let content):
+            guard let link else { return nil }
+            let mirror = MirrorEvent(
+                identity: identity, integrationId: link.integrationId, googleCalendarId: link.googleCalendarId,
+                startsAt: content.startsAt, contentHash: "")
+            self.init(mirror: mirror, content: content)
+        case .update(let mirror, let content): self.init(mirror: mirror, content: content)
+        case .delete(let mirror): self.init(mirror: mirror, content: nil)
+        }
+    }
+
+    /// The same under the event's next id.
+    func next() -> MirrorStep {
+        let next = MirrorEvent(
+            identity: mirror.identity.next(), integrationId: mirror.integrationId,
+            googleCalendarId: mirror.googleCalendarId, startsAt: mirror.startsAt, contentHash: "")
+        return MirrorStep(mirror: next, content: content)
+    }
+}

@@ -1,0 +1,45 @@
+import CalendarSync
+
+/// What happens to a few subscriptions and links, and in which order the inputs reach which worker.
+struct BookingHistory: Sendable {
+    enum Input: Sendable {
+        case booking(Booking, eventId: String)
+        /// The owner links the class to a calendar, and the command that says so arrives.
+        case link(ClassKey, calendar: String, eventId: String)
+        /// That command again.
+        case command(ClassKey, eventId: String)
+
+        var eventId: String {
+            switch self {
+            case .booking(_, let eventId), .link(_, _, let eventId), .command(_, let eventId): eventId
+            }
+        }
+    }
+
+    /// A part of the history; its workers run at the same time, the next part waits for all of them.
+    struct Part: Sendable {
+        let workers: [[Input]]
+        let hasMishaps: Bool
+    }
+
+    let seed: UInt64
+    let calendars: [String]
+    var parts: [Part]
+
+    var bookings: [(booking: Booking, eventId: String)] {
+        parts.flatMap(\.workers).joined().compactMap { input in
+            if case .booking(let booking, let eventId) = input { (booking, eventId) } else { nil }
+        }
+    }
+
+    /// The newest state of each subscription, and the input that brought it.
+    var newest: [(booking: Booking, eventId: String)] {
+        var newest: [String: (booking: Booking, eventId: String)] = [:]
+        for input in bookings {
+            let known = newest[input.booking.subscriptionId]
+            if let known, input.booking.order.isOlder(than: known.booking.order) { continue }
+            newest[input.booking.subscriptionId] = input
+        }
+        return newest.values.sorted { $0.booking.subscriptionId < $1.booking.subscriptionId }
+    }
+}

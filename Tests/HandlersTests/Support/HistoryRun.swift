@@ -1,0 +1,105 @@
+import CalendarSync
+import GoogleCalendar
+import Handlers
+import Kartra
+import Logging
+import Records
+import Synchronization
+import TestSupport
+
+/// Plays a history as the engine would: what did not end is delivered again, in order.
+struct HistoryRun: Sendable {
+    struct NeverSettled: Error {
+        let eventId: String
+        let last: String
+    }
+
+    let world: HandlersWorld
+    let history: BookingHistory
+
+    private static let logger = {
+        var logger = Logger(label: "history")
+        logger.logLevel = .warning
+        return logger
+    }()
+    /// Mishaps happen to so many deliveries of one input at most.
+    private static let mostMishaps = 3
+    private static let mostDeliveries = 12
+
+    func play() async throws {
+        for (number, part) in history.parts.enumerated() {
+            let paces = part.workers.map { _ in WorkerPace() }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, inputs) in part.workers.enumerated() {
+                    let others = paces.enumerated().filter { $0.offset != index }.map(\.element)
+                    group.addTask {
+                        defer { paces[index].finish() }
+                        var random = SeededGenerator(
+                            seed: history.seed &* 31 &+ UInt64(number * 2 + index))
+                        for input in inputs {
+                            try await deliver(
+                                input, hasMishaps: part.hasMishaps, pace: paces[index], others: others, &random)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func deliver(
+        _ input: BookingHistory.Input, hasMishaps: Bool, pace: WorkerPace, others: [WorkerPace],
+        _ random: inout SeededGenerator
+    ) async throws {
+        if case .link(let key, let calendar, _) = input { try await world.link(key, to: calendar) }
+        var last = "no outcome"
+        for delivery in 1...Self.mostDeliveries {
+            let isHit = hasMishaps && delivery <= Self.mostMishaps && Int.random(in: 0..<5, using: &random) < 2
+            let mishap = isHit ? Mishap.random(using: &random) : nil
+            let life = WorkerLife(mishap: mishap, pace: pace, others: others)
+            var fault: Int?
+            if case .googleError(let method, let status, let tookEffect)? = mishap {
+                fault = try await world.sandbox.fault([
+                    "match": [
+                        "method": method,
+                        "calendarId": history.calendars.randomElement(using: &random) ?? history.calendars[0],
+                    ], "status": status, "after": tookEffect, "times": 1,
+                ])
+            }
+            let outcome = try await handle(input, life).outcome
+            if let fault { try await world.sandbox.removeFault(fault) }
+            switch outcome {
+            // What a dead worker would have said, nobody hears.
+            case .settled where !life.isDead: return
+            case .settled, .retry: last = "\(outcome)"
+            case .rejected, .parked: throw NeverSettled(eventId: input.eventId, last: "\(outcome)")
+            }
+        }
+        throw NeverSettled(eventId: input.eventId, last: last)
+    }
+
+    /// - Returns: the outcome, and how often Google was called.
+    func handle(_ input: BookingHistory.Input, _ life: WorkerLife) async throws -> (outcome: Outcome, calls: Int) {
+        let sender = MortalSender(sender: world.http, life: life)
+        let accounts = MortalAccounts(
+            accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
+        let store = MortalStore(store: world.store, life: life)
+        let bookings = BookingHandler(
+            store: store, google: accounts, keys: world.keys, now: world.now, logger: Self.logger)
+        let outcome: Outcome
+        switch input {
+        case .booking(let booking, let eventId):
+            outcome = await bookings.handle(booking, world.context(eventId))
+        case .link(let key, _, let eventId), .command(let key, let eventId):
+            let links = LinkHandler(
+                store: store, bookings: bookings, google: accounts, now: world.now, logger: Self.logger)
+            let record = try SyncCommand(
+                .linkMade, accountId: key.accountId, classId: key.classId, requestedAt: world.now()
+            ).record(id: eventId, at: world.now(), topics: world.topics)
+            let work = try CommandRoute(topics: world.topics, handler: links).work(for: record.consumed)
+            outcome = await work.run(world.context(eventId)) ?? .retry(after: nil, .temporaryFailure)
+        }
+        return (outcome, sender.calls)
+    }
+
+}

@@ -1,0 +1,22 @@
+import OutboundHTTP
+import Synchronization
+
+/// A worker that is held up before its first write call, makes it, and never hears the answer.
+final class InterruptedSender: HTTPSender {
+    private let sender: any HTTPSender
+    private let meanwhile: @Sendable () async throws -> Void
+    private let isHeldUp = Mutex(false)
+
+    init(sender: any HTTPSender, meanwhile: @escaping @Sendable () async throws -> Void) {
+        self.sender = sender
+        self.meanwhile = meanwhile
+    }
+
+    func send(_ request: OutboundRequest) async throws -> OutboundResponse {
+        guard request.method != .get, isHeldUp.withLock({ !$0 }) else { return try await sender.send(request) }
+        isHeldUp.withLock { $0 = true }
+        try await meanwhile()
+        _ = try await sender.send(request)
+        throw OutboundHTTPError.connectionClosed
+    }
+}

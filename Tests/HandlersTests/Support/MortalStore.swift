@@ -1,0 +1,62 @@
+import CalendarSync
+import Foundation
+
+/// The store as one worker's handling reaches it.
+struct MortalStore: AccountStore, BookingStore {
+    let store: any AccountStore & BookingStore
+    let life: WorkerLife
+
+    func booking(accountId: String, subscriptionId: String) async throws -> BookingState? {
+        try await life.perform { try await store.booking(accountId: accountId, subscriptionId: subscriptionId) }
+    }
+
+    func save(_ state: BookingState) async throws -> Int64 {
+        try await life.perform { try await store.save(state) }
+    }
+
+    func bookings(
+        of key: ClassKey, endingAfter time: Date, after: String?, limit: Int
+    ) async throws -> [BookingState] {
+        try await life.perform { try await store.bookings(of: key, endingAfter: time, after: after, limit: limit) }
+    }
+
+    func mirrorCount(of key: ClassKey) async throws -> Int {
+        try await life.perform { try await store.mirrorCount(of: key) }
+    }
+
+    func link(_ key: ClassKey) async throws -> ClassLink? {
+        try await life.perform { try await store.link(key) }
+    }
+
+    func note(_ known: KnownClass) async throws {
+        try await life.perform { try await store.note(known) }
+    }
+
+    // What handling a booking has no use for.
+
+    func integration(id: String) async throws -> Integration? { try await store.integration(id: id) }
+
+    func integrations(accountId: String) async throws -> [Integration] {
+        try await store.integrations(accountId: accountId)
+    }
+
+    func save(_ integration: Integration) async throws -> Int64 { try await store.save(integration) }
+
+    func begin(_ authorization: PendingAuthorization) async throws { try await store.begin(authorization) }
+
+    func takeAuthorization(state: String, now: Date) async throws -> PendingAuthorization? {
+        try await store.takeAuthorization(state: state, now: now)
+    }
+
+    func classes(accountId: String) async throws -> [KnownClass] { try await store.classes(accountId: accountId) }
+
+    func links(accountId: String) async throws -> [ClassLink] { try await store.links(accountId: accountId) }
+
+    func links(feedId: String) async throws -> [ClassLink] { try await store.links(feedId: feedId) }
+
+    func links(integrationId: String) async throws -> [ClassLink] {
+        try await store.links(integrationId: integrationId)
+    }
+
+    func save(_ link: ClassLink) async throws -> Int64 { try await store.save(link) }
+}
