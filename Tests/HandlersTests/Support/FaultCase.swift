@@ -36,7 +36,7 @@ struct FaultCase: Sendable {
         }
         let booking = try HandlersWorld.booking(
             operation == .delete ? .cancelled : .booked, subscription: name, key: key, at: [Self.new], revision: 2)
-        let fault = try await world.sandbox.fault(
+        let fault = try await world.sandbox.addFault(
             fault.body(method: "events.\(operation)", calendar: calendar, times: times))
         let first = text(await handler.handle(booking, world.context(name + "e2")))
         let calendarThen = try await standing(calendar)

@@ -59,7 +59,7 @@ struct HistoryRun: Sendable {
             let life = WorkerLife(mishap: mishap, pace: pace, others: others)
             var fault: Int?
             if case .googleError(let method, let status, let tookEffect)? = mishap {
-                fault = try await world.sandbox.fault([
+                fault = try await world.sandbox.addFault([
                     "match": [
                         "method": method,
                         "calendarId": history.calendars.randomElement(using: &random) ?? history.calendars[0],

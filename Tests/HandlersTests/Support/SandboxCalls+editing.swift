@@ -86,15 +86,6 @@ extension SandboxCalls {
         try await call(.put, "/control/google/calendars/\(id)", ["timeZone": zone])
     }
 
-    /// - Returns: the fault's id.
-    func addFault(_ fault: [String: any Sendable]) async throws -> Int {
-        try await call(.post, "/control/faults", fault)["id"] as? Int ?? 0
-    }
-
-    func removeFault(_ id: Int) async throws {
-        try await call(.delete, "/control/faults/\(id)", nil)
-    }
-
     static func range(_ start: String?, _ end: String?) throws -> Range<Int> {
         guard let start = start.flatMap({ Date(rfc3339: $0) }), let end = end.flatMap({ Date(rfc3339: $0) }),
             start <= end

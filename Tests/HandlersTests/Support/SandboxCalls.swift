@@ -101,7 +101,7 @@ actor SandboxCalls {
     }
 
     /// - Returns: the fault's id, to take it away again.
-    func fault(_ fault: [String: any Sendable]) async throws -> Int {
+    func addFault(_ fault: [String: any Sendable]) async throws -> Int {
         try await call(.post, "/control/faults", fault)["id"] as? Int ?? 0
     }
 
