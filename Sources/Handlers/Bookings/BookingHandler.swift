@@ -56,7 +56,9 @@ public struct BookingHandler: Sendable {
         while true {
             let known = try await load(booking)
             if let known { attempt.take(known) }
-            if !attempt.hasBegun, let known, known.lastEventId == attempt.inputId, let result = known.lastResult {
+            if !attempt.hasBegun, let known, known.lastEventId == attempt.inputId, let result = known.lastResult,
+                try await isInPlace(known)
+            {
                 return result
             }
             let isStale = known.map { booking.order.isOlder(than: $0.booking.order) } ?? false
@@ -83,6 +85,12 @@ public struct BookingHandler: Sendable {
                 logger.info("another worker changed the subscription; it is reconciled again")
             }
         }
+    }
+
+    /// A worker may have died before it saw that the link had changed under it.
+    private func isInPlace(_ state: BookingState) async throws -> Bool {
+        let link = try await store.link(state.booking.classKey)
+        return MirrorPlanner.plan(state.booking, existing: state.mirrors, link: link).isEmpty
     }
 
     private func load(_ booking: Booking) async throws -> BookingState? {
