@@ -32,8 +32,10 @@ final class RecordingListener: PartitionListener {
 
     var told: Told { watched.value }
 
-    func until(_ condition: @escaping @Sendable (Told) -> Bool) async throws {
-        try await watched.until(condition)
+    func until(
+        within time: Duration = .seconds(40), _ condition: @escaping @Sendable (Told) -> Bool
+    ) async throws {
+        try await watched.until(within: time, condition)
     }
 
     func assigned(_ partitions: [TopicPartition]) async {
