@@ -32,9 +32,6 @@ public struct RecordProcessor: Service {
         unparker = Unparker(settler: settler, parking: parking, router: scheduler)
     }
 
-    /// Records being handled now.
-    public var inFlight: Int { scheduler.inFlight }
-
     /// Works until shutdown is asked for, then gives its partitions back in order.
     public func run() async throws {
         try await withGracefulShutdownHandler {

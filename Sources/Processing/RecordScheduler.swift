@@ -39,8 +39,6 @@ final class RecordScheduler: PartitionListener {
         (turns, continuation) = AsyncStream.makeStream()
     }
 
-    var inFlight: Int { state.withLock { $0.queue.inFlight } }
-
     // MARK: From the consumer
 
     func assigned(_ partitions: [TopicPartition]) async {

@@ -32,7 +32,7 @@ struct Settler: Sendable {
     func settle(_ delivery: Delivery, _ outcome: Outcome) async -> Settlement {
         switch outcome {
         case .settled(let result):
-            return await publish([result], of: delivery)
+            return await publish(result, of: delivery)
         case .rejected(let rejection):
             logger.warning(
                 "input rejected",
@@ -41,7 +41,7 @@ struct Settler: Sendable {
                     "field": "\(rejection.field ?? "")",
                 ])
             let letter = DeadLetter.record(of: delivery.record, because: rejection, topics: topics)
-            return await publish([result(.rejected, .deadLetter, of: delivery)], with: [letter], of: delivery)
+            return await publish(result(.rejected, .deadLetter, of: delivery), with: [letter], of: delivery)
         case .retry(let after, let reason):
             return .again(after: after, reason)
         case .parked(let reason, let condition, let dueAt):
@@ -58,14 +58,14 @@ struct Settler: Sendable {
     /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not: the
     /// parked one will cover it.
     func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async -> Settlement {
-        if work.coalesces { return await publish([result(.skipped, .coalesced, of: delivery)], of: delivery) }
+        if work.coalesces { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
         return await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
     }
 
     /// Inputs that the run of a later one has served.
     func coalesce(_ deliveries: some Collection<Delivery>) async -> Bool {
         for delivery in deliveries {
-            guard case .done = await publish([result(.skipped, .coalesced, of: delivery)], of: delivery) else {
+            guard case .done = await publish(result(.skipped, .coalesced, of: delivery), of: delivery) else {
                 return false
             }
         }
@@ -91,21 +91,19 @@ struct Settler: Sendable {
     }
 
     func publish(
-        _ results: [SyncResult], with others: [OutgoingRecord] = [], of delivery: Delivery
+        _ result: SyncResult, with others: [OutgoingRecord] = [], of delivery: Delivery
     ) async -> Settlement {
         let done: Void? = await insist("publishing a result") {
-            try await producer.send(others + results.map { try $0.record(topics: topics) })
+            try await producer.send(others + [result.record(topics: topics)])
         }
         guard done != nil else { return .abandoned }
-        for result in results {
-            Counter(
-                label: "calsync_inputs_settled_total",
-                dimensions: [
-                    ("topic", delivery.record.topicPartition.topic), ("outcome", result.outcome.rawValue),
-                    ("reason", result.reason?.rawValue ?? ""),
-                ]
-            ).increment()
-        }
+        Counter(
+            label: "calsync_inputs_settled_total",
+            dimensions: [
+                ("topic", delivery.record.topicPartition.topic), ("outcome", result.outcome.rawValue),
+                ("reason", result.reason?.rawValue ?? ""),
+            ]
+        ).increment()
         return .done
     }
 
@@ -135,7 +133,7 @@ struct Settler: Sendable {
         guard done != nil else { return .abandoned }
         logger.info(
             "input parked", metadata: ["record": "\(delivery.record.position)", "reason": "\(reason.rawValue)"])
-        return await publish([result(.parked, reason, of: delivery)], of: delivery)
+        return await publish(result(.parked, reason, of: delivery), of: delivery)
     }
 }
 

@@ -33,7 +33,7 @@ struct Unparker: Sendable {
             guard done != nil else { return .abandoned }
         }
         let context = settler.context(of: command, work)
-        return await settler.publish([context.result(.succeeded)], of: command)
+        return await settler.publish(context.result(.succeeded), of: command)
     }
 
     /// Nil: stopping before the end was durable.
@@ -59,6 +59,6 @@ struct Unparker: Sendable {
         }
         guard done != nil else { return .abandoned }
         let context = settler.context(of: command, work)
-        return await settler.publish([context.result(.succeeded)], of: command)
+        return await settler.publish(context.result(.succeeded), of: command)
     }
 }

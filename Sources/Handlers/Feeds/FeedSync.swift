@@ -56,7 +56,8 @@ struct FeedSync: Sendable {
         let reading = try await reader(feed, account, lease).everything()
         var effects = try await blocks.write(reading, feedId: feed.id, links: links, scope: .feed, lease: lease)
         try await close(&feed, reading, lease)
-        // A full list may miss what was written a moment before it although its token is past that; the changes do not.
+        // What was written while the pages were read comes with the changes at once, not with the next ping. Google's full
+        // list may miss a write of the moment before it, and then only a later full list shows it.
         effects += try await readChanges(&feed, links, account, lease)
         for link in links where link.blocksCompleteAt == nil { try await markComplete(link) }
         return effects
