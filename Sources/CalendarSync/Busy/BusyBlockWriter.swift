@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The way to the other side's busy blocks.
 public protocol BusyBlockWriter: Sendable {
     /// Writes and removes blocks of one class; both are idempotent.
@@ -5,4 +7,9 @@ public protocol BusyBlockWriter: Sendable {
     /// - Throws: `BlockWriteError`; some of the changes may then have been made.
     @discardableResult
     func apply(upserts: [BusyBlock], removals: [BusyBlock]) async throws -> Int
+
+    /// The blocks of our making that stand for a class and overlap `from..<to`.
+    /// - Parameter calendarId: Kartra's calendar.
+    /// - Throws: `BlockWriteError`
+    func standing(of key: ClassKey, calendarId: String, from: Date, to: Date) async throws -> [StandingBlock]
 }

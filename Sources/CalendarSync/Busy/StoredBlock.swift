@@ -6,16 +6,25 @@ public struct StoredBlock: Hashable, Codable, Sendable {
         case written
         /// About to be removed: likewise.
         case removing
+        /// Google no longer has its event, and the owner wants it kept all the same.
+        case kept
     }
 
     public let block: BusyBlock
     public var state: State
+    public var target: BlockTarget
+    /// Where it stood before and may still stand: the link has chosen another target since.
+    public var formerTarget: BlockTarget?
     /// Counts the changes of this block; published with it.
     public var revision: Int64
 
-    public init(block: BusyBlock, state: State, revision: Int64) {
+    public init(
+        block: BusyBlock, state: State, target: BlockTarget = .kartra, formerTarget: BlockTarget? = nil, revision: Int64
+    ) {
         self.block = block
         self.state = state
+        self.target = target
+        self.formerTarget = formerTarget
         self.revision = revision
     }
 }

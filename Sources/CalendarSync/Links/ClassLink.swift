@@ -12,6 +12,12 @@ public struct ClassLink: Hashable, Codable, Sendable {
     public var lastChangeAt: Date?
     /// When all events of the calendar had been read for this link; nil until then.
     public var blocksCompleteAt: Date?
+    /// Why nothing is removed for this link until its owner has answered; nil: nothing holds it.
+    public var brake: Brake?
+    /// When its blocks were taken out because Google could not be read; nil: they stand.
+    public var blocksReleasedAt: Date?
+    /// The Google calendar that was made for its blocks, where they are written to one.
+    public var busyCalendarId: String?
     /// Counts the saves; 0: never saved.
     public var revision: Int64
 

@@ -22,7 +22,16 @@ public struct Feed: Hashable, Codable, Sendable {
     public var channels: [FeedChannel]
     /// Google refuses to push for this calendar (holidays, birthdays): it is polled.
     public var isWatchable: Bool
+    /// What the account may do in the calendar, as Google last told it.
+    public var accessRole: String?
     public var lastSyncedAt: Date?
+    /// Since when every try to read it has failed on Google's side; nil: the last one succeeded.
+    public var unreachableSince: Date?
+    /// A full reading under way: it goes on where it was broken off.
+    public var fullReading: FullReading?
+    public var lastAudit: FeedAudit?
+    /// When it is next to be compared with Google's own free/busy; nil: not before it has been read.
+    public var auditDueAt: Date?
     /// When it is next to be read, ping or no ping; nil: not until a link wants it.
     public var dueAt: Date?
 

@@ -18,9 +18,16 @@ extension LinkOptions {
         self.init(
             tentative: try values.decodeIfPresent(Blocking.self, forKey: .tentative) ?? .block,
             allDay: try values.decodeIfPresent(Blocking.self, forKey: .allDay) ?? .block,
+            nativeCopies: try values.decodeIfPresent(Blocking.self, forKey: .nativeCopies) ?? .block,
+            stale: try values.decodeIfPresent(Stale.self, forKey: .stale) ?? Stale(),
+            blockWriter: try values.decodeIfPresent(BlockWriter.self, forKey: .blockWriter) ?? .kartra,
             title: try values.decodeIfPresent(String.self, forKey: .title) ?? Self.defaultTitle,
             privacy: try values.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .full,
             reminders: try values.decodeIfPresent([Reminder].self, forKey: .reminders))
+        if let hours = stale.releaseAfterHours, !(1...720).contains(hours) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .stale, in: values, debugDescription: "releaseAfterHours is 1 to 720, or null")
+        }
         if let problem = TitleTemplate(title).problem {
             throw DecodingError.dataCorruptedError(forKey: .title, in: values, debugDescription: problem)
         }

@@ -2,6 +2,24 @@
 public struct LinkOptions: Hashable, Codable, Sendable {
     public enum Blocking: String, Codable, Sendable { case block, ignore }
 
+    /// Where busy blocks are written.
+    public enum BlockWriter: String, Codable, Sendable {
+        /// Kartra's busy-block port.
+        case kartra
+        /// A Google calendar of our own making that Kartra's own Google sync reads.
+        case googleCalendar
+    }
+
+    /// What becomes of blocks while Google cannot be read.
+    public struct Stale: Hashable, Codable, Sendable {
+        /// After so many hours without a reading the blocks are taken out; nil: they stay.
+        public var releaseAfterHours: Int?
+
+        public init(releaseAfterHours: Int? = nil) {
+            self.releaseAfterHours = releaseAfterHours
+        }
+    }
+
     public enum Privacy: String, Codable, Sendable {
         /// Title by the template, the lead's contact in the description.
         case full
@@ -24,21 +42,31 @@ public struct LinkOptions: Hashable, Codable, Sendable {
 
     public var tentative: Blocking
     public var allDay: Blocking
+    /// Events that Kartra's own Google sync writes for the bookings of the class, told by their times.
+    public var nativeCopies: Blocking
+    public var stale: Stale
+    public var blockWriter: BlockWriter
     public var title: String
     public var privacy: Privacy
     /// Nil: the calendar's own default reminders.
     public var reminders: [Reminder]?
 
-    enum CodingKeys: String, CodingKey { case tentative, allDay, title, privacy, reminders }
+    enum CodingKeys: String, CodingKey {
+        case tentative, allDay, nativeCopies, stale, blockWriter, title, privacy, reminders
+    }
 
     public static let defaultTitle = "{{className}} — {{leadName}}"
 
     public init(
-        tentative: Blocking = .block, allDay: Blocking = .block, title: String = LinkOptions.defaultTitle,
+        tentative: Blocking = .block, allDay: Blocking = .block, nativeCopies: Blocking = .block,
+        stale: Stale = Stale(), blockWriter: BlockWriter = .kartra, title: String = LinkOptions.defaultTitle,
         privacy: Privacy = .full, reminders: [Reminder]? = nil
     ) {
         self.tentative = tentative
         self.allDay = allDay
+        self.nativeCopies = nativeCopies
+        self.stale = stale
+        self.blockWriter = blockWriter
         self.title = title
         self.privacy = privacy
         self.reminders = reminders

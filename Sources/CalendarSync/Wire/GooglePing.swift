@@ -22,10 +22,12 @@ public struct GooglePing: EventPayload, Codable, Hashable {
     public let messageNumber: Int64?
     public let resourceState: ResourceState?
     public let receivedAt: String?
+    /// For an audit: whether what is found is put right.
+    public let repair: Bool?
 
     public init(
         feedId: String, trigger: Trigger, channelId: String? = nil, messageNumber: Int64? = nil,
-        resourceState: ResourceState? = nil, receivedAt: Date? = nil
+        resourceState: ResourceState? = nil, receivedAt: Date? = nil, repair: Bool? = nil
     ) {
         self.feedId = feedId
         self.trigger = trigger
@@ -33,6 +35,7 @@ public struct GooglePing: EventPayload, Codable, Hashable {
         self.messageNumber = messageNumber
         self.resourceState = resourceState
         self.receivedAt = receivedAt?.rfc3339
+        self.repair = repair
     }
 
     /// - Parameter id: the event's id; pings of Google's are told apart by channel and message number.

@@ -9,6 +9,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
         case linkMade = "link.made"
         case linkChanged = "link.changed"
         case resync
+        /// Take out the blocks of a link whose Google calendar could not be read for as long as its owner allows.
+        case releaseBlocks = "blocks.release"
         /// Take up the parked records of `key` again.
         case unpark
     }

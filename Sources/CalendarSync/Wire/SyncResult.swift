@@ -26,6 +26,8 @@ public struct SyncResult: Hashable, Codable, Sendable {
         case reconnectNeeded = "reconnect_needed"
         /// The Google calendar is gone or no longer shared with the account.
         case calendarUnavailable = "calendar_unavailable"
+        /// A mass removal waits for the owner's answer; everything else was done.
+        case brake
         /// Another worker reads the feed.
         case busy
         /// A remote system or the store did not do it now.
@@ -61,6 +63,8 @@ public struct SyncResult: Hashable, Codable, Sendable {
     public var effects: [SyncEffect]
     /// Short codes, such as `timeAdjusted`.
     public var notes: [String]
+    /// What an audit found.
+    public var audit: [FeedAudit.Link]?
     public var receivedAt: String
     public var handledAt: String
 

@@ -13,7 +13,7 @@ struct BlockSync: Sendable {
     }
 
     let store: any AccountStore & FeedStore
-    let writer: any BusyBlockWriter
+    let writers: any BusyBlockWriters
     let producer: any RecordProducer
     let topics: Topics
     let keys: SecretKeys
@@ -64,7 +64,8 @@ struct BlockSync: Sendable {
         try await store.apply(store: plan.upserts + plan.removals, forget: [], under: lease)
         let began = ContinuousClock.now
         if !plan.upserts.isEmpty || !plan.removals.isEmpty {
-            try await writer.apply(upserts: plan.upserts.map(\.block), removals: plan.removals.map(\.block))
+            try await writers.writer(for: .kartra).apply(
+                upserts: plan.upserts.map(\.block), removals: plan.removals.map(\.block))
         }
         let latency = Int((ContinuousClock.now - began) / .milliseconds(1))
         let gone = plan.removals + plan.expired

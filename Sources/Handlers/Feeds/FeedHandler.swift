@@ -21,7 +21,7 @@ public struct FeedHandler: Sendable {
     private static let lostSeconds: TimeInterval = 3_600
 
     public init(
-        store: any AccountStore & FeedStore, google: any CalendarAccounts, blocks: any BusyBlockWriter,
+        store: any AccountStore & FeedStore, google: any CalendarAccounts, blocks: any BusyBlockWriters,
         producer: any RecordProducer, topics: Topics, keys: SecretKeys, pushAddress: String, workerId: String,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
@@ -31,7 +31,7 @@ public struct FeedHandler: Sendable {
         self.now = now
         self.logger = logger
         self.blocks = BlockSync(
-            store: store, writer: blocks, producer: producer, topics: topics, keys: keys, now: now)
+            store: store, writers: blocks, producer: producer, topics: topics, keys: keys, now: now)
         sync = FeedSync(store: store, blocks: self.blocks, now: now)
         watcher = FeedWatcher(store: store, pushAddress: pushAddress, keys: keys, now: now, logger: logger)
     }

@@ -18,7 +18,7 @@ public struct CommandRoute: RecordRoute {
         case .unpark:
             guard let key = command.key else { throw Rejection(.missingField, field: "key", detail: "is missing") }
             return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
-        case .linkMade, .linkChanged, .resync:
+        case .linkMade, .linkChanged, .resync, .releaseBlocks:
             guard let accountId = command.accountId else {
                 throw Rejection(.missingField, field: "accountId", detail: "is missing")
             }

@@ -46,6 +46,18 @@ public struct KartraBusyBlockClient: BusyBlockWriter {
         return sent.calls
     }
 
+    public func standing(
+        of key: ClassKey, calendarId: String, from: Date, to: Date
+    ) async throws -> [StandingBlock] {
+        do {
+            return try await listBlocks(calendarId: calendarId, classId: key.classId, from: from, to: to).map {
+                StandingBlock(blockId: $0.blockId, startsAt: $0.startsAt, endsAt: $0.endsAt)
+            }
+        } catch let error as KartraError {
+            throw BlockWriteError(error)
+        }
+    }
+
     static func path(calendarId: String, classId: String) -> String {
         let calendar = PercentEncoding.pathSegment(calendarId)
         return "/v1/calendars/\(calendar)/classes/\(PercentEncoding.pathSegment(classId))/busy-blocks"

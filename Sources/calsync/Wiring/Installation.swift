@@ -49,7 +49,8 @@ struct Installation {
         let bookings = BookingHandler(
             store: store, google: dependencies.accounts, keys: keys, now: now, logger: logger)
         let feeds = FeedHandler(
-            store: store, google: dependencies.accounts, blocks: dependencies.kartra, producer: dependencies.producer,
+            store: store, google: dependencies.accounts, blocks: BlockWriters(kartra: dependencies.kartra),
+            producer: dependencies.producer,
             topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(

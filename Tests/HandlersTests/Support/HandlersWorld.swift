@@ -111,7 +111,8 @@ struct HandlersWorld: Sendable {
         now: (@Sendable () -> Date)? = nil
     ) -> FeedHandler {
         FeedHandler(
-            store: store, google: accounts, blocks: blocks ?? kartra, producer: producer ?? self.producer,
+            store: store, google: accounts, blocks: BlockWriters(kartra: blocks ?? kartra),
+            producer: producer ?? self.producer,
             topics: topics,
             keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now ?? self.now,
             logger: logger)
