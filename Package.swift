@@ -41,7 +41,7 @@ let package = Package(
         .module("StoreSQL", ["CalendarSync", "Records", .grdb]),
 
         // the work
-        .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "Records", .logging]),
+        .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", .logging]),
         .module("Processing", ["CalendarSync", "OutboundHTTP", "Records", .lifecycle, .logging, .metrics]),
         .module("Scheduling", ["CalendarSync", "Records", .lifecycle, .logging]),
         .module(

@@ -4,17 +4,20 @@ public import Logging
 public import Records
 public import ServiceLifecycle
 
-/// Turns what is due in the store into records: feeds to be read, parked keys to be tried again. Several may run at once:
+/// Turns what is due in the store into records: feeds to be read or audited, blocks to be taken out because their calendar
+/// has not been readable for too long, parked keys to be tried again. Several may run at once:
 /// what is asked for twice is done once.
 public struct Scheduler: Service {
     /// How soon something is asked for again of which nothing was heard.
     static let patience: TimeInterval = 60
+    private static let longPatience: TimeInterval = 3_600
 
-    private let store: any FeedStore & ParkingStore
+    private let store: any DueStore
     private let producer: any RecordProducer
     private let topics: Topics
     private let interval: Duration
     private let pageSize: Int
+    private let repairing: Bool
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -22,9 +25,11 @@ public struct Scheduler: Service {
     /// - Parameters:
     ///   - interval: from the end of one look at the store to the next.
     ///   - pageSize: how much is taken up at once.
+    ///   - repairing: whether audits put right what they find.
     public init(
-        store: any FeedStore & ParkingStore, producer: any RecordProducer, topics: Topics,
-        interval: Duration = .seconds(5), pageSize: Int = 200, clock: any Clock<Duration> = ContinuousClock(),
+        store: any DueStore, producer: any RecordProducer, topics: Topics,
+        interval: Duration = .seconds(5), pageSize: Int = 200, repairing: Bool = true,
+        clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.store = store
@@ -32,6 +37,7 @@ public struct Scheduler: Service {
         self.topics = topics
         self.interval = interval
         self.pageSize = pageSize
+        self.repairing = repairing
         self.clock = clock
         self.now = now
         self.logger = logger
@@ -55,6 +61,18 @@ public struct Scheduler: Service {
         } byAsking: { feed in
             try await producer.send(ping(feed, at: time))
             try await store.postpone(feedId: feed.id, until: time.addingTimeInterval(Self.patience))
+        }
+        await takeUp("audits") {
+            try await store.feeds(auditDueBy: time, limit: pageSize)
+        } byAsking: { feed in
+            try await producer.send(audit(feed, at: time))
+            try await store.postpone(auditOf: feed.id, until: time.addingTimeInterval(Self.longPatience))
+        }
+        await takeUp("stale blocks") {
+            try await store.staleLinks(at: time, limit: pageSize)
+        } byAsking: { link in
+            try await producer.send(release(link, at: time))
+            try await store.postpone(releaseOf: link.classKey, until: time.addingTimeInterval(Self.longPatience))
         }
         await takeUp("parked keys") {
             try await store.parkedKeys(dueBy: time, limit: pageSize)
@@ -98,6 +116,19 @@ public struct Scheduler: Service {
     private func ping(_ feed: Feed, at time: Date) throws -> OutgoingRecord {
         try GooglePing(feedId: feed.id, trigger: .poll)
             .record(id: "poll-\(feed.id)-\((feed.dueAt ?? time).rfc3339)", at: time, topics: topics)
+    }
+
+    private func audit(_ feed: Feed, at time: Date) throws -> OutgoingRecord {
+        try GooglePing(feedId: feed.id, trigger: .audit, repair: repairing)
+            .record(id: "audit-\(feed.id)-\((feed.auditDueAt ?? time).rfc3339)", at: time, topics: topics)
+    }
+
+    /// One release is asked for an hour: the hour stands for what is due.
+    private func release(_ link: ClassLink, at time: Date) throws -> OutgoingRecord {
+        let hour = Int(time.timeIntervalSince1970 / 3_600)
+        return try SyncCommand(.releaseBlocks, accountId: link.accountId, classId: link.classId, requestedAt: time)
+            .record(
+                id: Digest.text(["release", "\(link.classKey)", String(hour)], length: 26), at: time, topics: topics)
     }
 
     /// A parked key's due time is not known here; the minute stands for it.

@@ -53,21 +53,16 @@ extension SQLStore {
         let rows = try store.map(Self.row)
         let forgotten = forget.map { $0.block.blockId }
         try await database.write { connection in
-            // Changes nothing, but holds the row: no other worker takes the lease before this is committed.
-            let held = try connection.execute(
-                """
-                UPDATE feeds SET lease_fence = lease_fence
-                WHERE id = ? AND lease_fence = ? AND lease_holder = ?
-                """, Self.identity(of: lease))
-            guard held == 1 else { throw StoreError.fenced }
+            try Self.hold(lease, connection)
             for row in rows {
                 try connection.execute(
                     """
-                    INSERT INTO blocks (block_id, account_id, class_id, feed_id, source_id, state, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO blocks
+                        (block_id, account_id, class_id, feed_id, source_id, state, ends_at, reading, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
                     ON CONFLICT (block_id) DO UPDATE SET account_id = excluded.account_id,
                         class_id = excluded.class_id, feed_id = excluded.feed_id, source_id = excluded.source_id,
-                        state = excluded.state, body = excluded.body
+                        state = excluded.state, ends_at = excluded.ends_at, body = excluded.body
                     """, row)
             }
             for blockId in forgotten {
@@ -78,19 +73,28 @@ extension SQLStore {
         }
     }
 
+    /// Changes nothing, but holds the row: no other worker takes the lease before this is committed.
+    static func hold(_ lease: FeedLease, _ connection: any SQLConnection) throws {
+        let held = try connection.execute(
+            "UPDATE feeds SET lease_fence = lease_fence WHERE id = ? AND lease_fence = ? AND lease_holder = ?",
+            identity(of: lease))
+        guard held == 1 else { throw StoreError.fenced }
+    }
+
     private static func row(_ stored: StoredBlock) throws -> [SQLValue] {
         let block = stored.block
         return [
             .text(block.blockId), .text(block.accountId), .text(block.classId), .text(block.feedId),
-            .text(block.sourceId), .text(stored.state.rawValue), try StoredBody.encode(stored),
+            .text(block.sourceId), .text(stored.state.rawValue), .date(block.interval.endsAt),
+            try StoredBody.encode(stored),
         ]
     }
 
-    private static func block(_ row: SQLRow) throws -> StoredBlock {
+    static func block(_ row: SQLRow) throws -> StoredBlock {
         try StoredBody.decode(StoredBlock.self, from: row, table: "blocks", key: row.text("block_id") ?? "")
     }
 
-    private static func lists(of ids: [String]) -> [[String]] {
+    static func lists(of ids: [String]) -> [[String]] {
         var lists: [[String]] = []
         var rest = ids[...]
         while let last = rest.last {

@@ -13,7 +13,13 @@ extension SQLStore {
     }
 
     public func feed(id: String) async throws -> Feed? {
-        try await first("SELECT id, due_at, body FROM feeds WHERE id = ?", [.text(id)], Self.feed)
+        try await first("SELECT id, due_at, audit_due_at, body FROM feeds WHERE id = ?", [.text(id)], Self.feed)
+    }
+
+    public func feeds(after: String?, limit: Int) async throws -> [Feed] {
+        try await all(
+            "SELECT id, due_at, audit_due_at, body FROM feeds WHERE id > ? ORDER BY id LIMIT ?",
+            [.text(after ?? ""), .integer(Int64(max(0, limit)))], Self.feed)
     }
 
     public func lease(feedId: String, holder: String, now: Date, until: Date) async throws -> FeedLease? {
@@ -51,21 +57,16 @@ extension SQLStore {
 
     public func save(_ feed: Feed, under lease: FeedLease) async throws {
         guard feed.id == lease.feedId else { throw StoreError.fenced }
-        let row: [SQLValue] = [.date(feed.dueAt), try StoredBody.encode(feed)]
+        let row: [SQLValue] = [
+            .date(feed.dueAt), .date(feed.auditDueAt), .date(feed.unreachableSince), try StoredBody.encode(feed),
+        ]
         let saved = try await change(
-            "UPDATE feeds SET due_at = ?, body = ? WHERE id = ? AND lease_fence = ? AND lease_holder = ?",
+            """
+            UPDATE feeds SET due_at = ?, audit_due_at = ?, unreachable_since = ?, body = ?
+            WHERE id = ? AND lease_fence = ? AND lease_holder = ?
+            """,
             row + Self.identity(of: lease))
         guard saved == 1 else { throw StoreError.fenced }
-    }
-
-    public func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
-        try await all(
-            "SELECT id, due_at, body FROM feeds WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
-            [.date(time), .integer(Int64(max(0, limit)))], Self.feed)
-    }
-
-    public func postpone(feedId: String, until: Date) async throws {
-        try await change("UPDATE feeds SET due_at = ? WHERE id = ?", [.date(until), .text(feedId)])
     }
 
     /// What `id = ? AND lease_fence = ? AND lease_holder = ?` takes. A lease that has run out is still its holder's until
@@ -74,10 +75,11 @@ extension SQLStore {
         [.text(lease.feedId), .integer(lease.fence), .text(lease.holder)]
     }
 
-    private static func feed(_ row: SQLRow) throws -> Feed {
+    static func feed(_ row: SQLRow) throws -> Feed {
         var feed = try StoredBody.decode(Feed.self, from: row, table: "feeds", key: row.text("id") ?? "")
-        // The column also moves without the body.
+        // These columns also move without the body.
         feed.dueAt = row.date("due_at")
+        feed.auditDueAt = row.date("audit_due_at")
         return feed
     }
 }

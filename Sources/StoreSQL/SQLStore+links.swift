@@ -55,20 +55,28 @@ extension SQLStore {
     @discardableResult
     public func save(_ link: ClassLink) async throws -> Int64 {
         try await compareAndSet(
-            columns: [.text(link.feedId), .text(link.integrationId), try StoredBody.encode(link)],
+            columns: [
+                .text(link.feedId), .text(link.integrationId), Self.releaseAfter(link), try StoredBody.encode(link),
+            ],
             key: [.text(link.accountId), .text(link.classId)], at: link.revision,
             insert: """
-                INSERT INTO links (feed_id, integration_id, body, revision, account_id, class_id)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO links (feed_id, integration_id, release_after, body, revision, account_id, class_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (account_id, class_id) DO NOTHING
                 """,
             update: """
-                UPDATE links SET feed_id = ?, integration_id = ?, body = ?, revision = ?
+                UPDATE links SET feed_id = ?, integration_id = ?, release_after = ?, body = ?, revision = ?
                 WHERE account_id = ? AND class_id = ? AND revision = ?
                 """)
     }
 
-    private static func link(_ row: SQLRow) throws -> ClassLink {
+    /// In seconds; null where the blocks stay, or have been taken out already.
+    private static func releaseAfter(_ link: ClassLink) -> SQLValue {
+        guard link.blocksReleasedAt == nil, let hours = link.options.stale.releaseAfterHours else { return .null }
+        return .real(Double(hours) * 3_600)
+    }
+
+    static func link(_ row: SQLRow) throws -> ClassLink {
         let key = "\(row.text("account_id") ?? "")/\(row.text("class_id") ?? "")"
         var link = try StoredBody.decode(ClassLink.self, from: row, table: "links", key: key)
         link.revision = row.integer("revision") ?? link.revision

@@ -35,24 +35,6 @@ extension SQLStore {
     }
 
     /// A key is due when its first record is: those behind it wait for that one.
-    public func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
-        let keys = try await all(
-            """
-            SELECT parked_key FROM parked_records AS head
-            WHERE due_at <= ? AND NOT EXISTS (
-                SELECT 1 FROM parked_records AS earlier
-                WHERE earlier.parked_key = head.parked_key AND earlier.number < head.number)
-            ORDER BY due_at, number LIMIT ?
-            """, [.date(time), .integer(Int64(max(0, limit)))]
-        ) { $0.text("parked_key") }
-        return keys.compactMap(\.self)
-    }
-
-    public func postpone(parkedKey: String, until: Date) async throws {
-        try await change(
-            "UPDATE parked_records SET due_at = ? WHERE parked_key = ?", [.date(until), .text(parkedKey)])
-    }
-
     public func release(waitingFor condition: ParkingCondition, at time: Date) async throws {
         // The whole key: records that came later may have been parked for being behind, and wait for nothing else.
         try await change(

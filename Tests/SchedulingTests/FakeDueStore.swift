@@ -2,25 +2,27 @@ import CalendarSync
 import Foundation
 import Synchronization
 
-/// What is due, in memory. Of the two protocols only what the scheduler asks for does anything.
-final class FakeDueStore: FeedStore, ParkingStore {
+/// What is due, in memory.
+final class FakeDueStore: DueStore {
     struct Unavailable: Error {}
-    /// The scheduler has no business with the rest.
-    struct NotAsked: Error {}
 
     private struct State {
         var feeds: [String: Feed] = [:]
         var keys: [String: Date] = [:]
+        /// All of them stale.
+        var links: [ClassLink] = []
+        var askedUntil: [ClassKey: Date] = [:]
         var queries = 0
         var isDown = false
     }
 
     private let state = Mutex(State())
 
-    init(feeds: [Feed] = [], keys: [String: Date] = [:]) {
+    init(feeds: [Feed] = [], keys: [String: Date] = [:], staleLinks: [ClassLink] = []) {
         state.withLock { state in
             state.feeds = Dictionary(uniqueKeysWithValues: feeds.map { ($0.id, $0) })
             state.keys = keys
+            state.links = staleLinks
         }
     }
 
@@ -64,23 +66,25 @@ final class FakeDueStore: FeedStore, ParkingStore {
         try checked { $0.keys[parkedKey] = until }
     }
 
-    func ensure(_ feed: Feed) async throws { throw NotAsked() }
-    func feed(id: String) async throws -> Feed? { throw NotAsked() }
-    func lease(feedId: String, holder: String, now: Date, until: Date) async throws -> FeedLease? { throw NotAsked() }
-    func renew(_ lease: FeedLease, until: Date) async throws -> FeedLease { throw NotAsked() }
-    func release(_ lease: FeedLease) async throws { throw NotAsked() }
-    func save(_ feed: Feed, under lease: FeedLease) async throws { throw NotAsked() }
-    func blocks(of key: ClassKey, feedId: String, sourceIds: [String]) async throws -> [StoredBlock] {
-        throw NotAsked()
+    func feeds(auditDueBy time: Date, limit: Int) async throws -> [Feed] {
+        try checked { state in
+            let due = state.feeds.values.filter { ($0.auditDueAt ?? .distantFuture) <= time }
+            return Array(due.sorted { $0.id < $1.id }.prefix(limit))
+        }
     }
-    func blocks(of key: ClassKey, feedId: String) async throws -> [StoredBlock] { throw NotAsked() }
-    func classesWithBlocks(feedId: String) async throws -> [ClassKey] { throw NotAsked() }
-    func blockCount(of key: ClassKey) async throws -> Int { throw NotAsked() }
-    func apply(store: [StoredBlock], forget: [StoredBlock], under lease: FeedLease) async throws { throw NotAsked() }
-    func park(_ record: ParkedRecord) async throws { throw NotAsked() }
-    func isParked(key: String) async throws -> Bool { throw NotAsked() }
-    func parked(key: String, limit: Int) async throws -> [ParkedRecord] { throw NotAsked() }
-    func unpark(_ record: ParkedRecord) async throws { throw NotAsked() }
-    func release(waitingFor condition: ParkingCondition, at time: Date) async throws { throw NotAsked() }
-    func parkedCount(accountId: String?) async throws -> Int { throw NotAsked() }
+
+    func postpone(auditOf feedId: String, until: Date) async throws {
+        try checked { $0.feeds[feedId]?.auditDueAt = until }
+    }
+
+    func staleLinks(at time: Date, limit: Int) async throws -> [ClassLink] {
+        try checked { state in
+            let stale = state.links.filter { (state.askedUntil[$0.classKey] ?? .distantPast) <= time }
+            return Array(stale.prefix(limit))
+        }
+    }
+
+    func postpone(releaseOf key: ClassKey, until: Date) async throws {
+        try checked { $0.askedUntil[key] = until }
+    }
 }

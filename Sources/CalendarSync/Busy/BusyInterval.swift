@@ -11,4 +11,6 @@ public struct BusyInterval: Hashable, Codable, Sendable {
         self.endsAt = endsAt
         self.allDay = allDay
     }
+
+    public var dates: DateInterval { DateInterval(start: startsAt, end: max(startsAt, endsAt)) }
 }

@@ -1,17 +1,30 @@
 public import Foundation
 
 /// Which Google events block a class. An event blocks when Google's own `freeBusy` calls it busy; tentative and all-day
-/// events are the link's choice.
+/// events and Kartra's own copies are the link's choice.
 public struct BusyPolicy: Sendable {
-    private let classKey: ClassKey
+    private let classKey: ClassKey?
     private let options: LinkOptions
+    private let booked: Set<DateInterval>
     private let timeZone: TimeZone
     private let keys: SecretKeys
 
-    /// - Parameter timeZone: the calendar's; all-day events are days of this zone.
-    public init(link: ClassLink, timeZone: TimeZone, keys: SecretKeys) {
+    /// - Parameters:
+    ///   - timeZone: the calendar's; all-day events are days of this zone.
+    ///   - booked: the sessions booked in the class, looked at where the link lets Kartra's own copies pass.
+    public init(link: ClassLink, timeZone: TimeZone, booked: Set<DateInterval> = [], keys: SecretKeys) {
         self.classKey = link.classKey
         self.options = link.options
+        self.booked = booked
+        self.timeZone = timeZone
+        self.keys = keys
+    }
+
+    /// What Google itself calls busy: no class's mirrors are set apart, and nobody has chosen anything.
+    public init(googleIn timeZone: TimeZone, keys: SecretKeys) {
+        classKey = nil
+        options = LinkOptions()
+        booked = []
         self.timeZone = timeZone
         self.keys = keys
     }
@@ -25,20 +38,26 @@ public struct BusyPolicy: Sendable {
         case .birthday: return .free(.birthday)
         case .standard, .outOfOffice, .focusTime, .fromGmail: break
         }
+        if isOwnMirror(event) { return .free(.ownMirror) }
+        guard let interval = interval(of: event) else { return .free(.noTimes) }
+        guard interval.endsAt > interval.startsAt else { return .free(.noLength) }
         if options.tentative == .ignore, event.status == .tentative || event.response == .tentative {
             return .free(.tentative)
         }
-        if isOwnMirror(event) { return .free(.ownMirror) }
-        guard let interval = interval(of: event) else { return .free(.noTimes) }
-        if interval.allDay, options.allDay == .ignore { return .free(.allDay) }
-        return interval.endsAt > interval.startsAt ? .blocks(interval) : .free(.noLength)
+        if options.allDay == .ignore, interval.allDay { return .free(.allDay) }
+        if options.nativeCopies == .ignore,
+            booked.contains(DateInterval(start: interval.startsAt, end: interval.endsAt))
+        {
+            return .free(.nativeCopy)
+        }
+        return .blocks(interval)
     }
 
     /// A mirror of another class in the same calendar does block this one.
     private func isOwnMirror(_ event: SourceEvent) -> Bool {
-        guard let text = event.marker, let marker = MirrorMarker(text, eventId: event.id, keys: keys) else {
-            return false
-        }
+        guard let classKey, let text = event.marker,
+            let marker = MirrorMarker(text, eventId: event.id, keys: keys)
+        else { return false }
         return marker.identity.classKey == classKey
     }
 

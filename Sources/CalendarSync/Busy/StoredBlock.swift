@@ -14,17 +14,18 @@ public struct StoredBlock: Hashable, Codable, Sendable {
     public var state: State
     public var target: BlockTarget
     /// Where it stood before and may still stand: the link has chosen another target since.
-    public var formerTarget: BlockTarget?
+    public var formerTargets: Set<BlockTarget>
     /// Counts the changes of this block; published with it.
     public var revision: Int64
 
     public init(
-        block: BusyBlock, state: State, target: BlockTarget = .kartra, formerTarget: BlockTarget? = nil, revision: Int64
+        block: BusyBlock, state: State, target: BlockTarget = .kartra, formerTargets: Set<BlockTarget> = [],
+        revision: Int64
     ) {
         self.block = block
         self.state = state
         self.target = target
-        self.formerTarget = formerTarget
+        self.formerTargets = formerTargets
         self.revision = revision
     }
 }

@@ -24,9 +24,13 @@ public struct Feed: Hashable, Codable, Sendable {
     public var isWatchable: Bool
     /// What the account may do in the calendar, as Google last told it.
     public var accessRole: String?
+    /// How many events a page of a list is to hold; smaller while Google fails at larger ones.
+    public var pageSize: Int
     public var lastSyncedAt: Date?
     /// Since when every try to read it has failed on Google's side; nil: the last one succeeded.
     public var unreachableSince: Date?
+    /// How many full readings have begun.
+    public var fullReadings: Int64
     /// A full reading under way: it goes on where it was broken off.
     public var fullReading: FullReading?
     public var lastAudit: FeedAudit?
@@ -43,8 +47,14 @@ public struct Feed: Hashable, Codable, Sendable {
         self.access = .readable
         self.channels = []
         self.isWatchable = true
+        self.pageSize = Self.largestPage
+        self.fullReadings = 0
         self.dueAt = dueAt
     }
+
+    /// Google gives no more events at once.
+    public static let largestPage = 2_500
+    public static let smallestPage = 50
 
     public static func id(integrationId: String, googleCalendarId: String) -> String {
         Digest.text(["feed", integrationId, googleCalendarId], length: 26)

@@ -5,6 +5,8 @@ public struct FullReading: Hashable, Codable, Sendable {
     /// Counts the full readings of the feed; blocks seen by this one carry it.
     public let number: Int64
     public let startedAt: Date
+    /// Equal to another reading's where both are for the same links with the same options.
+    public let terms: String
     /// The page to go on with; nil: the first.
     public var pageToken: String?
     /// All pages are read: the token that the last one gave.
@@ -18,8 +20,9 @@ public struct FullReading: Hashable, Codable, Sendable {
     public var events = 0
     public var expandedSeries = 0
 
-    public init(number: Int64, startedAt: Date) {
+    public init(number: Int64, startedAt: Date, terms: String) {
         self.number = number
         self.startedAt = startedAt
+        self.terms = terms
     }
 }

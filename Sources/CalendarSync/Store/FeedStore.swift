@@ -16,10 +16,8 @@ public protocol FeedStore: Sendable {
 
     /// Stores a feed under its lease. Throws `StoreError.fenced` where that is no longer ours.
     func save(_ feed: Feed, under lease: FeedLease) async throws
-    /// Feeds whose `dueAt` has come, the longest overdue first.
-    func feeds(dueBy time: Date, limit: Int) async throws -> [Feed]
-    /// Moves the feed's `dueAt`, lease or no lease, so that one reading is asked for once.
-    func postpone(feedId: String, until: Date) async throws
+    /// All feeds by id; `after` is the last one of the page before.
+    func feeds(after: String?, limit: Int) async throws -> [Feed]
 
     /// The blocks of a class that come from these sources.
     func blocks(of key: ClassKey, feedId: String, sourceIds: [String]) async throws -> [StoredBlock]
@@ -29,6 +27,12 @@ public protocol FeedStore: Sendable {
     func classesWithBlocks(feedId: String) async throws -> [ClassKey]
     /// How many blocks stand for a class.
     func blockCount(of key: ClassKey) async throws -> Int
+    /// How many source events of a feed have blocks of a class that end after `time`; a series counts as one.
+    func sourceCount(of key: ClassKey, feedId: String, endingAfter time: Date) async throws -> Int
+    /// The blocks of a class that the feed's full reading of this number did not see.
+    func unseenBlocks(of key: ClassKey, feedId: String, reading: Int64) async throws -> [UnseenBlock]
+    /// Notes which full reading saw these blocks. Throws `StoreError.fenced` where the lease is no longer ours.
+    func mark(_ blockIds: [String], reading: Int64, under lease: FeedLease) async throws
     /// Stores and forgets blocks under the feed's lease, all or none. Throws `StoreError.fenced` where that is no longer ours.
     func apply(store: [StoredBlock], forget: [StoredBlock], under lease: FeedLease) async throws
 }

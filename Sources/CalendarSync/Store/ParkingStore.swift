@@ -10,8 +10,6 @@ public protocol ParkingStore: Sendable {
     func parked(key: String, limit: Int) async throws -> [ParkedRecord]
     /// Takes a settled record out of the queue.
     func unpark(_ record: ParkedRecord) async throws
-    /// Keys that may be tried again by `time`, the longest waiting first.
-    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String]
     /// Sets when the key may be tried again.
     func postpone(parkedKey: String, until: Date) async throws
     /// Makes all keys that wait for this condition due at `time`.

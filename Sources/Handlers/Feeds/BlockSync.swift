@@ -1,32 +1,111 @@
 import CalendarSync
 import Foundation
-import Records
 
-/// From events to blocks: plans for each class, notes in the store what is about to be written, writes it, publishes it, and
-/// notes that it stands. Broken off anywhere, the next reading finds in the store what may stand on the other side.
+/// From events to blocks, class by class.
 struct BlockSync: Sendable {
-    enum Scope {
-        /// These sources were read anew.
-        case sources([String])
-        /// The whole calendar was read: what it no longer has is removed.
-        case feed
-    }
-
-    let store: any AccountStore & FeedStore
-    let writers: any BusyBlockWriters
-    let producer: any RecordProducer
-    let topics: Topics
+    let store: any AccountStore & BookingStore & FeedStore
+    let writing: BlockWriting
+    let removals: RemovalGuard
     let keys: SecretKeys
     let now: @Sendable () -> Date
 
-    func write(
-        _ reading: FeedReading, feedId: String, links: [ClassLink], scope: Scope, lease: FeedLease
+    func classes(_ links: [ClassLink]) async throws -> [LinkedClass] {
+        var classes: [LinkedClass] = []
+        for link in links {
+            classes.append(
+                LinkedClass(
+                    link: link, target: try await writing.writers.target(of: link),
+                    booked: link.options.nativeCopies == .ignore
+                        ? try await store.bookedTimes(of: link.classKey, from: now()) : []))
+        }
+        return classes
+    }
+
+    /// A list of changes: what its sources no longer want goes, unless that is too much.
+    func apply(
+        _ reading: FeedReading, of feedId: String, to classes: [LinkedClass], lease: FeedLease
+    ) async throws -> FeedChanges {
+        var changes = FeedChanges()
+        for linked in classes {
+            var plan = try await plan(reading.events, Array(reading.sourceIds), reading.timeZone, feedId, linked)
+            if plan.isEmpty { continue }
+            if !plan.removals.isEmpty {
+                let decision = try await removals.decide(
+                    linked.key, feedId: feedId, losing: plan.lostSources.count, isFull: false)
+                if decision != .remove {
+                    plan.removals = []
+                    changes.isBraked = true
+                }
+            }
+            changes.effects += try await writing.carryOut(plan, of: linked.key, lease: lease)
+        }
+        return changes
+    }
+
+    /// A part of a full reading: writes what is missing and marks what was seen. What goes is known when all is read.
+    func apply(
+        partOf reading: FullReading, _ events: [SourceEvent], _ sourceIds: [String], of feedId: String,
+        to classes: [LinkedClass], lease: FeedLease
     ) async throws -> [SyncEffect] {
         var effects: [SyncEffect] = []
-        for link in links {
-            let plan = try await plan(reading, feedId: feedId, link: link, scope: scope)
-            if plan.isEmpty { continue }
-            effects += try await carryOut(plan, of: link.classKey, lease: lease)
+        let timeZone = reading.timeZone ?? "UTC"
+        for linked in classes {
+            let plan = try await plan(events, sourceIds, timeZone, feedId, linked)
+            effects += try await writing.carryOut(
+                BlockPlan(upserts: plan.upserts, expired: plan.expired), of: linked.key, lease: lease)
+            let seen = plan.upserts + plan.unchanged
+            try await store.mark(seen.map(\.block.blockId), reading: reading.number, under: lease)
+            try await store.mark(plan.choices.map(\.block.blockId), reading: -reading.number, under: lease)
+            // Listed once more, and no longer as an earlier page had it.
+            try await store.mark(plan.removals.map(\.block.blockId), reading: 0, under: lease)
+        }
+        return effects
+    }
+
+    /// The end of a full reading: what it has not seen goes, unless that is too much.
+    func removeUnseen(
+        by reading: FullReading, of feedId: String, from classes: [LinkedClass], lease: FeedLease
+    ) async throws -> FeedChanges {
+        var changes = FeedChanges()
+        for linked in classes {
+            var plan = BlockPlan()
+            var lost: Set<String> = []
+            for unseen in try await store.unseenBlocks(of: linked.key, feedId: feedId, reading: reading.number) {
+                let stored = unseen.stored
+                if stored.block.interval.endsAt <= now() {
+                    plan.expired.append(stored)
+                } else if unseen.isChoice {
+                    plan.choices.append(stored.removing)
+                } else if stored.state != .kept {
+                    plan.removals.append(stored.removing)
+                    if !unseen.sourceIsSeen { lost.insert(stored.block.sourceId) }
+                }
+            }
+            let decision = try await removals.decide(linked.key, feedId: feedId, losing: lost.count, isFull: true)
+            switch decision {
+            case .remove:
+                break
+            case .keep:
+                try await store.apply(store: plan.removals.map(\.kept), forget: [], under: lease)
+                plan.removals = []
+            case .hold:
+                changes.isBraked = changes.isBraked || !plan.removals.isEmpty
+                plan.removals = []
+            }
+            changes.effects += try await writing.carryOut(plan, of: linked.key, lease: lease)
+            if decision != .hold { try await removals.release(linked.key) }
+        }
+        return changes
+    }
+
+    /// Instances of series further ahead than they had been expanded: they only add.
+    func extend(
+        with events: [SourceEvent], timeZone: String, of feedId: String, to classes: [LinkedClass], lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        var effects: [SyncEffect] = []
+        for linked in classes {
+            let plan = try await plan(events, Array(Set(events.map(\.seriesId))), timeZone, feedId, linked)
+            effects += try await writing.carryOut(BlockPlan(upserts: plan.upserts), of: linked.key, lease: lease)
         }
         return effects
     }
@@ -36,61 +115,25 @@ struct BlockSync: Sendable {
         let linked = Set(links.map(\.classKey))
         var effects: [SyncEffect] = []
         for key in try await store.classesWithBlocks(feedId: feedId) where !linked.contains(key) {
-            let stored = try await store.blocks(of: key, feedId: feedId)
-            effects += try await carryOut(
-                BlockPlanner.plan(desired: [], stored: stored, now: now()), of: key, lease: lease)
+            effects += try await removeAll(of: key, feedId: feedId, lease: lease)
         }
         return effects
     }
 
+    func removeAll(of key: ClassKey, feedId: String, lease: FeedLease) async throws -> [SyncEffect] {
+        let stored = try await store.blocks(of: key, feedId: feedId)
+        let over = stored.filter { $0.block.interval.endsAt <= now() }
+        let ahead = stored.filter { $0.block.interval.endsAt > now() }
+        return try await writing.carryOut(
+            BlockPlan(removals: ahead.map(\.removing), expired: over), of: key, lease: lease)
+    }
+
     private func plan(
-        _ reading: FeedReading, feedId: String, link: ClassLink, scope: Scope
+        _ events: [SourceEvent], _ sourceIds: [String], _ timeZone: String, _ feedId: String, _ linked: LinkedClass
     ) async throws -> BlockPlan {
-        let zone = TimeZone(identifier: reading.timeZone) ?? .gmt
-        let policy = BusyPolicy(link: link, timeZone: zone, keys: keys)
-        let desired = reading.events.compactMap { event -> BusyBlock? in
-            guard case .blocks(let interval) = policy.verdict(on: event) else { return nil }
-            return BusyBlock(link: link, event: event, interval: interval, timeZone: reading.timeZone)
-        }
-        let stored =
-            switch scope {
-            case .sources(let ids): try await store.blocks(of: link.classKey, feedId: feedId, sourceIds: ids)
-            case .feed: try await store.blocks(of: link.classKey, feedId: feedId)
-            }
-        return BlockPlanner.plan(desired: desired, stored: stored, now: now())
-    }
-
-    private func carryOut(_ plan: BlockPlan, of key: ClassKey, lease: FeedLease) async throws -> [SyncEffect] {
-        try await store.apply(store: plan.upserts + plan.removals, forget: [], under: lease)
-        let began = ContinuousClock.now
-        if !plan.upserts.isEmpty || !plan.removals.isEmpty {
-            try await writers.writer(for: .kartra).apply(
-                upserts: plan.upserts.map(\.block), removals: plan.removals.map(\.block))
-        }
-        let latency = Int((ContinuousClock.now - began) / .milliseconds(1))
-        let gone = plan.removals + plan.expired
-        try await producer.send(
-            plan.upserts.map { try BusyBlockRecord($0).record(at: now(), topics: topics) }
-                + gone.map { BusyBlockRecord.tombstone(of: $0, at: now(), topics: topics) })
-        let written = plan.upserts.map { StoredBlock(block: $0.block, state: .written, revision: $0.revision) }
-        try await store.apply(store: written, forget: gone, under: lease)
-        try await noteChange(key)
-        return plan.upserts.map { effect(.blockWritten, $0.block, latency) }
-            + plan.removals.map { effect(.blockRemoved, $0.block, latency) }
-    }
-
-    private func effect(_ kind: SyncEffect.Kind, _ block: BusyBlock, _ latency: Int) -> SyncEffect {
-        SyncEffect(
-            kind, target: .kartra, calendarId: block.calendarId, remoteId: block.blockId, attempts: 1,
-            latencyMilliseconds: latency)
-    }
-
-    /// For the owner's eyes only; where the link was changed meanwhile, that change is news enough.
-    private func noteChange(_ key: ClassKey) async throws {
-        guard var newest = try await store.link(key) else { return }
-        newest.lastChangeAt = now()
-        do {
-            try await store.save(newest)
-        } catch StoreError.conflict {}
+        let wishes = linked.wishes(events, timeZone: timeZone, keys: keys)
+        let stored = try await store.blocks(of: linked.key, feedId: feedId, sourceIds: sourceIds)
+        return BlockPlanner.plan(
+            desired: wishes.blocks, optedOut: wishes.optedOut, target: linked.target, stored: stored, now: now())
     }
 }

@@ -8,6 +8,8 @@ struct FeedReader: Sendable {
     let calendarId: String
     /// Series are expanded up to here.
     let horizon: Date
+    /// How many events a page may hold.
+    let pageSize: Int
     let now: @Sendable () -> Date
     /// Called between calls, so that the lease does not run out under a long reading.
     let keepAlive: @Sendable () async throws -> Void
@@ -15,55 +17,37 @@ struct FeedReader: Sendable {
     /// Series expanded at once: the first reading of a calendar full of series would take minutes one by one.
     private static let concurrentExpansions = 8
 
-    /// All events that are not over.
+    /// One page of all events that are not over; series are listed and not expanded.
+    func page(_ token: String?) async throws -> FeedPage {
+        try await list(EventListQuery.all(timeMin: now(), maxResults: pageSize).page(token))
+    }
+
+    /// All events that are not over, in memory.
     func everything() async throws -> FeedReading {
-        try await read(
-            .all(timeMin: now()))
+        try await read(.all(timeMin: now(), maxResults: pageSize))
     }
 
     /// - Throws: `GoogleError.fullSyncRequired` where Google no longer knows the token.
     func changes(since token: String?) async throws -> FeedReading {
         guard let token else { throw GoogleError.fullSyncRequired }
-        return try await read(
-            .changes(since: token))
+        return try await read(.changes(since: token, maxResults: pageSize))
     }
 
-    private func read(_ query: EventListQuery) async throws -> FeedReading {
-        var query = query
-        var series: Set<String> = []
-        var parents: Set<String> = []
-        var singles: [String: SourceEvent] = [:]
+    /// The instances of all series between two instants, with one list.
+    func instances(from: Date, to: Date) async throws -> [SourceEvent] {
+        var query = EventListQuery.all(timeMin: from, timeMax: to, singleEvents: true, maxResults: pageSize)
+        var events: [SourceEvent] = []
         while true {
             let page = try await account.calendar.listEvents(calendarId, query, as: account.tokens)
-            for item in page.items {
-                let event = SourceEvent(item)
-                if let master = item.recurringEventID {
-                    parents.insert(master)
-                } else if item.recurrence.isEmpty || event.status == .cancelled {
-                    singles[event.id] = event
-                    series.remove(event.id)
-                } else {
-                    // It may have been a single event, listed on an earlier page.
-                    series.insert(event.id)
-                    singles[event.id] = nil
-                }
-            }
+            events += page.items.filter { $0.recurringEventID != nil }.map { SourceEvent($0) }
             try await keepAlive()
-            if let next = page.nextPageToken {
-                query = query.page(next)
-                continue
-            }
-            guard let token = page.nextSyncToken else { throw GoogleError.malformedAnswer(status: 200) }
-            // A series that was deleted or made a single event has no instances, though exceptions of it may be listed.
-            parents.subtract(singles.keys)
-            var reading = FeedReading(timeZone: page.timeZone ?? "UTC", nextSyncToken: token)
-            reading.events = Array(singles.values) + (try await expand(series.union(parents)))
-            reading.sourceIds = series.union(parents).union(singles.keys)
-            return reading
+            guard let next = page.nextPageToken else { return events }
+            query = query.page(next)
         }
     }
 
-    private func expand(_ series: Set<String>) async throws -> [SourceEvent] {
+    /// The instances of these series.
+    func expand(_ series: some Sequence<String> & Sendable) async throws -> [SourceEvent] {
         try await withThrowingTaskGroup(of: [SourceEvent].self) { group in
             var waiting = series.makeIterator()
             var events: [SourceEvent] = []
@@ -78,6 +62,28 @@ struct FeedReader: Sendable {
             }
             return events
         }
+    }
+
+    private func read(_ query: EventListQuery) async throws -> FeedReading {
+        var query = query
+        var listed = FeedPage()
+        while true {
+            let page = try await list(query)
+            listed.add(page)
+            try await keepAlive()
+            guard let next = page.nextPageToken else { break }
+            query = query.page(next)
+        }
+        guard let token = listed.nextSyncToken else { throw GoogleError.malformedAnswer(status: 200) }
+        var reading = FeedReading(
+            timeZone: listed.timeZone, accessRole: listed.accessRole, nextSyncToken: token,
+            sourceIds: listed.series.union(listed.singles.keys))
+        reading.events = Array(listed.singles.values) + (try await expand(listed.series))
+        return reading
+    }
+
+    private func list(_ query: EventListQuery) async throws -> FeedPage {
+        FeedPage(try await account.calendar.listEvents(calendarId, query, as: account.tokens))
     }
 
     private func instances(of series: String) async throws -> [SourceEvent] {

@@ -1,6 +1,8 @@
 import CalendarSync
 import Foundation
 import GoogleCalendar
+import Logging
+import OutboundHTTP
 
 /// One reading of a feed: the changes since its token, or everything where there is none. The token is stored last, when
 /// every block of the change has been written.
@@ -8,89 +10,158 @@ struct FeedSync: Sendable {
     let store: any AccountStore & FeedStore
     let blocks: BlockSync
     let now: @Sendable () -> Date
+    let logger: Logger
 
-    /// Blocks are exact at least this far ahead. Series are expanded a week further, so that the horizon need not be moved every day.
+    /// Blocks are exact at least this far ahead. Series are expanded a week further, so that the horizon need not be moved
+    /// every day.
     static let horizonDays = 365.0
     static let expandedDays = 372.0
 
+    /// - Parameter full: to read everything even where Google could tell the changes.
     func run(
         _ feed: inout Feed, links: [ClassLink], account: CalendarAccount, full: Bool, lease: FeedLease
-    ) async throws -> [SyncEffect] {
-        let needsAll =
-            full || feed.syncToken == nil || links.contains { $0.blocksCompleteAt == nil }
-            || (feed.expandedUntil ?? .distantPast) < now().addingTimeInterval(Self.horizonDays * 86_400)
-        guard needsAll else {
-            do {
-                return try await readChanges(&feed, links, account, lease)
-            } catch GoogleError.fullSyncRequired {
-                return try await readAll(&feed, links, account, lease)
-            } catch GoogleError.invalidSyncToken {
-                return try await readAll(&feed, links, account, lease)
-            }
+    ) async throws -> FeedChanges {
+        let classes = try await blocks.classes(links)
+        do {
+            return try await read(&feed, classes, account, full, lease)
+        } catch let error as GoogleError where error.asksForLess {
+            try await askForLess(&feed, lease)
+            throw error
         }
-        return try await readAll(&feed, links, account, lease)
+    }
+
+    private func read(
+        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ full: Bool, _ lease: FeedLease
+    ) async throws -> FeedChanges {
+        if full || feed.syncToken == nil || feed.fullReading != nil
+            || classes.contains(where: { $0.link.blocksCompleteAt == nil })
+        {
+            return try await readAll(&feed, classes, account, lease)
+        }
+        do {
+            var changes = try await extendHorizon(&feed, classes, account, lease)
+            changes.add(try await readChanges(&feed, classes, account, lease))
+            return changes
+        } catch let error as GoogleError where error.advice == .fullSync {
+            return try await readAll(&feed, classes, account, lease)
+        }
     }
 
     private func readChanges(
-        _ feed: inout Feed, _ links: [ClassLink], _ account: CalendarAccount, _ lease: FeedLease
-    ) async throws -> [SyncEffect] {
-        let reader = reader(feed, account, lease)
-        let reading = try await reader.changes(since: feed.syncToken)
+        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+    ) async throws -> FeedChanges {
+        let reading = try await reader(feed, account, lease).changes(since: feed.syncToken)
         // Days are days of the calendar's zone: where its owner has chosen another, every all-day event is at another time,
         // and Google lists none of them as changed.
         if let zone = feed.timeZone, zone != reading.timeZone { throw GoogleError.fullSyncRequired }
-        guard !reading.sourceIds.isEmpty else {
-            try await close(&feed, reading, lease)
-            return []
+        // What is read of events depends on what the account may see, and Google does not list that as a change either.
+        if let role = feed.accessRole, let newRole = reading.accessRole?.name, role != newRole {
+            throw GoogleError.fullSyncRequired
         }
-        let effects = try await blocks.write(
-            reading, feedId: feed.id, links: links, scope: .sources(Array(reading.sourceIds)), lease: lease)
-        try await close(&feed, reading, lease)
-        return effects
+        var changes = FeedChanges()
+        if !reading.sourceIds.isEmpty {
+            changes = try await blocks.apply(reading, of: feed.id, to: classes, lease: lease)
+        }
+        feed.syncToken = reading.nextSyncToken
+        feed.pageSize = Feed.largestPage
+        feed.lastSyncedAt = now()
+        try await store.save(feed, under: lease)
+        return changes
     }
 
     private func readAll(
-        _ feed: inout Feed, _ links: [ClassLink], _ account: CalendarAccount, _ lease: FeedLease
-    ) async throws -> [SyncEffect] {
-        feed.expandedUntil = now().addingTimeInterval(Self.expandedDays * 86_400)
-        let reading = try await reader(feed, account, lease).everything()
-        var effects = try await blocks.write(reading, feedId: feed.id, links: links, scope: .feed, lease: lease)
-        try await close(&feed, reading, lease)
+        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+    ) async throws -> FeedChanges {
+        let whole = WholeCalendar(store: store, blocks: blocks, now: now, logger: logger)
+        var changes = FeedChanges()
+        let isResumed = try await whole.begin(&feed, classes, lease)
+        do {
+            changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
+        } catch let error as GoogleError where isResumed && error.isAboutPage {
+            // The page token has grown too old: from the first page on.
+            feed.fullReading = nil
+            _ = try await whole.begin(&feed, classes, lease)
+            changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
+        }
         // What was written while the pages were read comes with the changes at once, not with the next ping. Google's full
         // list may miss a write of the moment before it, and then only a later full list shows it.
-        effects += try await readChanges(&feed, links, account, lease)
-        for link in links where link.blocksCompleteAt == nil { try await markComplete(link) }
-        return effects
+        changes.add(try await readChanges(&feed, classes, account, lease))
+        for linked in classes { try await markComplete(linked.link) }
+        return changes
     }
 
-    private func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {
+    /// As time goes on the horizon does: the new instances of all series come with one list.
+    private func extendHorizon(
+        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+    ) async throws -> FeedChanges {
+        let wanted = now().addingTimeInterval(Self.horizonDays * 86_400)
+        guard let expanded = feed.expandedUntil, expanded < wanted else { return FeedChanges() }
+        let next = now().addingTimeInterval(Self.expandedDays * 86_400)
+        var effects: [SyncEffect] = []
+        // To whom only sees busy times Google lists instances without end: nothing is left to expand.
+        if feed.accessRole != AccessRole.freeBusyReader.name {
+            let events = try await reader(feed, account, lease).instances(from: expanded, to: next)
+            effects = try await blocks.extend(
+                with: events, timeZone: feed.timeZone ?? "UTC", of: feed.id, to: classes, lease: lease)
+        }
+        feed.expandedUntil = next
+        try await store.save(feed, under: lease)
+        return FeedChanges(effects: effects)
+    }
+
+    func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {
         FeedReader(
             account: account, calendarId: feed.googleCalendarId,
-            horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400), now: now,
+            horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400),
+            pageSize: feed.pageSize, now: now,
             keepAlive: { [store, now] in
                 _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
             })
     }
 
-    private func close(_ feed: inout Feed, _ reading: FeedReading, _ lease: FeedLease) async throws {
-        feed.syncToken = reading.nextSyncToken
-        feed.timeZone = reading.timeZone
-        feed.lastSyncedAt = now()
+    /// Google fails at large pages of some calendars. The next try is a retry as any other, with a smaller page.
+    private func askForLess(_ feed: inout Feed, _ lease: FeedLease) async throws {
+        let smaller = max(Feed.smallestPage, feed.pageSize / 2)
+        if smaller == feed.pageSize { return }
+        feed.pageSize = smaller
         try await store.save(feed, under: lease)
+        logger.info("smaller pages from now on", metadata: ["feed": "\(feed.id)", "events": "\(smaller)"])
     }
 
     private func markComplete(_ link: ClassLink) async throws {
-        guard var newest = try await store.link(link.classKey), newest.feedId == link.feedId,
-            newest.options == link.options
-        else {
-            // Changed meanwhile: the change brings a reading of its own.
-            return
+        while var newest = try await store.link(link.classKey) {
+            guard newest.feedId == link.feedId, newest.options == link.options else {
+                // Changed meanwhile: the change brings a reading of its own.
+                return
+            }
+            if newest.blocksCompleteAt != nil, newest.blocksReleasedAt == nil { return }
+            newest.blocksCompleteAt = now()
+            newest.blocksReleasedAt = nil
+            do {
+                try await store.save(newest)
+                return
+            } catch StoreError.conflict {
+                continue
+            }
         }
-        newest.blocksCompleteAt = now()
-        do {
-            try await store.save(newest)
-        } catch StoreError.conflict {
-            try await markComplete(link)
+    }
+}
+
+extension GoogleError {
+    /// Whether a list with smaller pages may succeed.
+    fileprivate var asksForLess: Bool {
+        switch self {
+        case .backendError, .unavailable: true
+        case .transport(let error): error.isTransient
+        default: false
+        }
+    }
+
+    /// Whether it may be the page token that is refused.
+    fileprivate var isAboutPage: Bool {
+        switch self {
+        case .invalid, .badRequest, .fullSyncRequired, .invalidSyncToken, .updatedMinTooLongAgo: true
+        default: false
         }
     }
 }

@@ -4,11 +4,13 @@ public import Records
 /// Reads `calsync.commands`.
 public struct CommandRoute: RecordRoute {
     public let topic: String
-    private let handler: LinkHandler
+    private let links: LinkHandler
+    private let feeds: FeedHandler
 
-    public init(topics: Topics, handler: LinkHandler) {
+    public init(topics: Topics, links: LinkHandler, feeds: FeedHandler) {
         self.topic = topics.commands
-        self.handler = handler
+        self.links = links
+        self.feeds = feeds
     }
 
     public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
@@ -28,7 +30,10 @@ public struct CommandRoute: RecordRoute {
             let key = ClassKey(accountId: accountId, classId: classId)
             return RoutedWork(
                 key: "link/\(key)", subject: subject, eventId: eventId,
-                task: .handle { [handler] in await handler.mirrorAll(of: key, $0) })
+                task: .handle { [links, feeds] context in
+                    command.command == .releaseBlocks
+                        ? await feeds.releaseBlocks(of: key, context) : await links.mirrorAll(of: key, context)
+                })
         }
     }
 }

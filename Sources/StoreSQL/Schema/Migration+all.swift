@@ -35,6 +35,8 @@ extension Migration {
                 class_id \(dialect.key) NOT NULL,
                 feed_id \(dialect.key) NOT NULL,
                 integration_id \(dialect.key) NOT NULL,
+                release_after DOUBLE PRECISION,
+                release_asked_until DOUBLE PRECISION,
                 revision BIGINT NOT NULL,
                 body TEXT NOT NULL,
                 PRIMARY KEY (account_id, class_id)
@@ -70,6 +72,8 @@ extension Migration {
             CREATE TABLE feeds (
                 id \(dialect.key) NOT NULL PRIMARY KEY,
                 due_at DOUBLE PRECISION,
+                audit_due_at DOUBLE PRECISION,
+                unreachable_since DOUBLE PRECISION,
                 lease_holder \(dialect.key),
                 lease_fence BIGINT NOT NULL,
                 lease_until DOUBLE PRECISION,
@@ -77,6 +81,8 @@ extension Migration {
             )
             """,
             "CREATE INDEX feeds_by_due ON feeds (due_at, id)",
+            "CREATE INDEX feeds_by_audit ON feeds (audit_due_at, id)",
+            "CREATE INDEX feeds_by_failure ON feeds (unreachable_since, id)",
             """
             CREATE TABLE blocks (
                 block_id \(dialect.key) NOT NULL PRIMARY KEY,
@@ -85,6 +91,8 @@ extension Migration {
                 feed_id \(dialect.key) NOT NULL,
                 source_id \(dialect.key) NOT NULL,
                 state \(dialect.key) NOT NULL,
+                ends_at DOUBLE PRECISION NOT NULL,
+                reading BIGINT NOT NULL,
                 body TEXT NOT NULL
             )
             """,

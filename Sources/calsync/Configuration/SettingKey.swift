@@ -21,6 +21,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case kartraAPIToken = "KARTRA_API_TOKEN"
     case kartraPingSecret = "KARTRA_PING_SECRET"
     case kartraCallsPerSecond = "KARTRA_CALLS_PER_SECOND"
+    case auditIntervalHours = "AUDIT_INTERVAL_HOURS"
+    case auditRepair = "AUDIT_REPAIR"
     case roles = "ROLES"
     case maxInFlight = "MAX_IN_FLIGHT"
     case shutdownTimeoutSeconds = "SHUTDOWN_TIMEOUT_SECONDS"
@@ -33,7 +35,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .secretKeys, .apiToken, .googleClientSecret, .kartraAPIToken, .kartraPingSecret, .storeURL: true
         case .kafkaBootstrapServers, .kafkaPropertiesFile, .kafkaTopicPrefix, .kafkaAssignor, .publicBaseURL, .httpHost,
             .httpPort, .googleClientId, .googleAPIBaseURL, .googleAuthorizeURL, .googleTokenURL, .googleRevokeURL,
-            .kartraAPIBaseURL, .kartraCallsPerSecond, .roles, .maxInFlight, .shutdownTimeoutSeconds,
+            .kartraAPIBaseURL, .kartraCallsPerSecond, .auditIntervalHours, .auditRepair, .roles, .maxInFlight,
+            .shutdownTimeoutSeconds,
             .startTimeoutSeconds, .logLevel:
             false
         }
@@ -57,6 +60,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .googleTokenURL: "https://oauth2.googleapis.com/token"
         case .googleRevokeURL: "https://oauth2.googleapis.com/revoke"
         case .kartraCallsPerSecond: "20"
+        case .auditIntervalHours: "24"
+        case .auditRepair: "yes"
         case .roles: "receiver,worker,scheduler,console"
         case .maxInFlight: "64"
         case .shutdownTimeoutSeconds: "20"

@@ -49,6 +49,10 @@ struct Settings: Sendable {
     var apiToken: String
     var google: Google
     var kartra: Kartra
+    /// Between two comparisons of a feed with Google's own free/busy; nil: only when asked for.
+    var auditInterval: Duration?
+    /// Whether scheduled audits put right what they find.
+    var auditRepair: Bool
     var roles: Set<Role>
     var maxInFlight: Int
     var shutdownTimeout: Duration

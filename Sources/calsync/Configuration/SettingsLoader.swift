@@ -55,6 +55,8 @@ struct SettingsLoader {
                 apiToken: needed(.kartraAPIToken, by: .worker, in: roles, "the bearer token of the busy-block port"),
                 pingSecret: needed(.kartraPingSecret, by: .receiver, in: roles, "choose a long random text"),
                 callsPerSecond: number(.kartraCallsPerSecond, 1...10_000)),
+            auditInterval: auditInterval(),
+            auditRepair: oneOf(["yes": true, "no": false], .auditRepair) ?? true,
             roles: roles,
             maxInFlight: number(.maxInFlight, 1...4_096),
             shutdownTimeout: .seconds(number(.shutdownTimeoutSeconds, 1...3_600)),
@@ -130,6 +132,11 @@ struct SettingsLoader {
             return value
         }
         return value.hasSuffix("/") ? String(value.dropLast()) : value
+    }
+
+    private mutating func auditInterval() -> Duration? {
+        let hours = number(.auditIntervalHours, 0...8_760)
+        return hours == 0 ? nil : .seconds(hours * 3_600)
     }
 
     private func broker() -> Settings.Broker {

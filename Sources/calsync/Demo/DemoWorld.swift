@@ -45,6 +45,7 @@ struct DemoWorld: Sendable {
             kartra: Settings.Kartra(
                 apiBaseURL: sandboxURL + "/kartra", apiToken: Self.kartraToken, pingSecret: pingSecret,
                 callsPerSecond: 1_000),
+            auditRepair: true,
             roles: Set(Role.allCases), maxInFlight: 64, shutdownTimeout: .seconds(5), startTimeout: .seconds(10),
             logLevel: .error)
     }

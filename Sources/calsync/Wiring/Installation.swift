@@ -33,7 +33,7 @@ struct Installation {
             services.append(
                 Scheduler(
                     store: dependencies.store, producer: dependencies.producer, topics: topics,
-                    now: dependencies.now, logger: logger))
+                    repairing: dependencies.settings.auditRepair, now: dependencies.now, logger: logger))
         }
         services.append(try server(onListening: onListening))
         return services
@@ -52,6 +52,7 @@ struct Installation {
             store: store, google: dependencies.accounts, blocks: BlockWriters(kartra: dependencies.kartra),
             producer: dependencies.producer,
             topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
+            auditInterval: settings.auditInterval.map { $0 / .seconds(1) },
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(
             store: store, bookings: bookings, google: dependencies.accounts, now: now, logger: logger)
@@ -64,7 +65,7 @@ struct Installation {
             routes: [
                 BookingRoute(topics: topics, handler: bookings, now: now),
                 FeedRoute(topics: topics, handler: feeds),
-                CommandRoute(topics: topics, handler: links),
+                CommandRoute(topics: topics, links: links, feeds: feeds),
             ],
             parking: store, topics: topics,
             options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,

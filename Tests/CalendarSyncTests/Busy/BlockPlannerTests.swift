@@ -52,7 +52,8 @@ import TestSupport
 
     @Test func unwantedBlockIsRemoved() {
         let plan = plan([block("b")], [stored(block("a")), stored(block("b"))])
-        #expect(plan == BlockPlan(removals: [stored(block("a"), .removing, revision: 5)]))
+        #expect(
+            plan == BlockPlan(unchanged: [stored(block("b"))], removals: [stored(block("a"), .removing, revision: 5)]))
     }
 
     @Test func whatIsOverCallsNobody() {

@@ -1,0 +1,24 @@
+public import Foundation
+
+/// What is to be done by a certain time. What was asked for is moved on, so that it is asked for once.
+public protocol DueStore: Sendable {
+    /// Feeds whose `dueAt` has come, the longest overdue first.
+    func feeds(dueBy time: Date, limit: Int) async throws -> [Feed]
+    /// Moves the feed's `dueAt`, lease or no lease.
+    func postpone(feedId: String, until: Date) async throws
+
+    /// Feeds whose `auditDueAt` has come, the longest overdue first.
+    func feeds(auditDueBy time: Date, limit: Int) async throws -> [Feed]
+    /// Moves the feed's `auditDueAt`, lease or no lease.
+    func postpone(auditOf feedId: String, until: Date) async throws
+
+    /// Links whose feed has not been readable for longer than their owner lets blocks stand, and whose blocks still do.
+    func staleLinks(at time: Date, limit: Int) async throws -> [ClassLink]
+    /// Leaves a link out of the stale ones until then.
+    func postpone(releaseOf key: ClassKey, until: Date) async throws
+
+    /// Keys that may be tried again by `time`, the longest waiting first.
+    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String]
+    /// Sets when the key may be tried again.
+    func postpone(parkedKey: String, until: Date) async throws
+}

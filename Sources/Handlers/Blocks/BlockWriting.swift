@@ -1,0 +1,90 @@
+import CalendarSync
+import Foundation
+import Records
+
+/// Carries out a plan: notes in the store what is about to be written, writes it, publishes it, and notes that it stands.
+/// Broken off anywhere, the next reading finds in the store what may stand on the other side.
+struct BlockWriting: Sendable {
+    let store: any AccountStore & FeedStore
+    let writers: any BusyBlockWriters
+    let producer: any RecordProducer
+    let topics: Topics
+    let now: @Sendable () -> Date
+
+    /// So many at once: as many as Kartra takes in one call, and not more than the lease outlasts.
+    private static let chunk = 500
+
+    /// - Parameter plan: its removals and choices both go.
+    func carryOut(_ plan: BlockPlan, of key: ClassKey, lease: FeedLease) async throws -> [SyncEffect] {
+        var changes = plan.upserts.map { ($0, isGone: false) }
+        changes += (plan.removals + plan.choices).map { ($0, isGone: true) }
+        var effects: [SyncEffect] = []
+        for start in stride(from: 0, to: changes.count, by: Self.chunk) {
+            let part = changes[start..<min(start + Self.chunk, changes.count)]
+            effects += try await write(
+                upserts: part.filter { !$0.isGone }.map(\.0), removals: part.filter(\.isGone).map(\.0), lease: lease)
+            _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
+        }
+        if !plan.expired.isEmpty {
+            try await publish([], gone: plan.expired)
+            try await store.apply(store: [], forget: plan.expired, under: lease)
+        }
+        if !effects.isEmpty { try await noteChange(key) }
+        return effects
+    }
+
+    private func write(
+        upserts: [StoredBlock], removals: [StoredBlock], lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        try await store.apply(store: upserts + removals, forget: [], under: lease)
+        let began = ContinuousClock.now
+        let targets = Set((upserts + removals).map(\.target))
+        for target in targets {
+            try await writers.writer(for: target).apply(
+                upserts: upserts.filter { $0.target == target }.map(\.block),
+                removals: removals.filter { $0.target == target }.map(\.block))
+        }
+        try await leaveFormerTargets(upserts + removals)
+        let latency = Int((ContinuousClock.now - began) / .milliseconds(1))
+        try await publish(upserts, gone: removals)
+        try await store.apply(store: upserts.map(\.written), forget: removals, under: lease)
+        return upserts.map { effect(.blockWritten, $0, latency) } + removals.map { effect(.blockRemoved, $0, latency) }
+    }
+
+    /// Only now that they stand where they belong: in between they stand twice rather than nowhere.
+    private func leaveFormerTargets(_ blocks: [StoredBlock]) async throws {
+        for target in Set(blocks.flatMap(\.formerTargets)) {
+            let left = blocks.filter { $0.formerTargets.contains(target) }.map(\.block)
+            try await writers.writer(for: target).apply(upserts: [], removals: left)
+        }
+    }
+
+    private func publish(_ standing: [StoredBlock], gone: [StoredBlock]) async throws {
+        try await producer.send(
+            standing.map { try BusyBlockRecord($0).record(at: now(), topics: topics) }
+                + gone.map { BusyBlockRecord.tombstone(of: $0, at: now(), topics: topics) })
+    }
+
+    private func effect(_ kind: SyncEffect.Kind, _ stored: StoredBlock, _ latency: Int) -> SyncEffect {
+        let block = stored.block
+        return switch stored.target {
+        case .kartra:
+            SyncEffect(
+                kind, target: .kartra, calendarId: block.calendarId, remoteId: block.blockId, attempts: 1,
+                latencyMilliseconds: latency)
+        case .googleCalendar(_, let calendarId):
+            SyncEffect(
+                kind, target: .google, calendarId: calendarId, remoteId: block.blockId, attempts: 1,
+                latencyMilliseconds: latency)
+        }
+    }
+
+    /// For the owner's eyes only; where the link was changed meanwhile, that change is news enough.
+    private func noteChange(_ key: ClassKey) async throws {
+        guard var newest = try await store.link(key) else { return }
+        newest.lastChangeAt = now()
+        do {
+            try await store.save(newest)
+        } catch StoreError.conflict {}
+    }
+}

@@ -1,0 +1,98 @@
+import CalendarSync
+import Foundation
+import GoogleCalendar
+import Logging
+
+/// Reads all events of a calendar, page by page: what a page has is written before the next one is asked for, so that
+/// memory holds one page, and a reading that is broken off goes on where it was. Then the series, a few at a time. What
+/// has not been seen goes at the end.
+struct WholeCalendar: Sendable {
+    let store: any FeedStore
+    let blocks: BlockSync
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    /// Series whose instances are held in memory at once.
+    private static let seriesAtOnce = 32
+    /// An older reading is begun anew: its first pages say too little of today.
+    private static let longest: TimeInterval = 3_600
+    /// Until when nobody else need ask for a reading that is under way.
+    private static let patience: TimeInterval = 60
+
+    /// - Returns: whether a reading that was broken off is gone on with.
+    func begin(_ feed: inout Feed, _ classes: [LinkedClass], _ lease: FeedLease) async throws -> Bool {
+        let terms = LinkedClass.terms(classes)
+        if let reading = feed.fullReading, reading.terms == terms,
+            reading.startedAt > now().addingTimeInterval(-Self.longest)
+        {
+            return true
+        }
+        feed.fullReadings += 1
+        feed.fullReading = FullReading(number: feed.fullReadings, startedAt: now(), terms: terms)
+        feed.expandedUntil = now().addingTimeInterval(FeedSync.expandedDays * 86_400)
+        try await save(feed, lease)
+        return false
+    }
+
+    func read(
+        _ feed: inout Feed, _ classes: [LinkedClass], _ reader: FeedReader, _ lease: FeedLease
+    ) async throws -> FeedChanges {
+        guard var reading = feed.fullReading else { return FeedChanges() }
+        var changes = FeedChanges()
+        while reading.nextSyncToken == nil {
+            let page = try await reader.page(reading.pageToken)
+            if let zone = reading.timeZone, zone != page.timeZone { throw GoogleError.fullSyncRequired }
+            reading.timeZone = page.timeZone
+            changes.effects += try await blocks.apply(
+                partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
+                lease: lease)
+            reading.waitingSeries.subtract(page.singles.keys)
+            reading.waitingSeries.formUnion(page.series)
+            reading.pages += 1
+            reading.events += page.singles.count
+            reading.pageToken = page.nextPageToken
+            reading.nextSyncToken = page.nextSyncToken
+            if page.nextPageToken == nil, page.nextSyncToken == nil { throw GoogleError.malformedAnswer(status: 200) }
+            feed.accessRole = page.accessRole?.name
+            try await note(reading, &feed, lease)
+        }
+        while !reading.waitingSeries.isEmpty {
+            let series = Array(reading.waitingSeries.prefix(Self.seriesAtOnce))
+            let events = try await reader.expand(series)
+            changes.effects += try await blocks.apply(
+                partOf: reading, events, series, of: feed.id, to: classes, lease: lease)
+            reading.waitingSeries.subtract(series)
+            reading.expandedSeries += series.count
+            reading.events += events.count
+            try await note(reading, &feed, lease)
+        }
+        changes.add(try await blocks.removeUnseen(by: reading, of: feed.id, from: classes, lease: lease))
+        feed.timeZone = reading.timeZone
+        feed.syncToken = reading.nextSyncToken
+        feed.fullReading = nil
+        feed.pageSize = Feed.largestPage
+        feed.lastSyncedAt = now()
+        try await save(feed, lease)
+        return changes
+    }
+
+    /// Progress, for people and for whoever goes on with it.
+    private func note(_ reading: FullReading, _ feed: inout Feed, _ lease: FeedLease) async throws {
+        feed.fullReading = reading
+        try await save(feed, lease)
+        logger.info(
+            "reading a calendar",
+            metadata: [
+                "feed": "\(feed.id)", "pages": "\(reading.pages)", "events": "\(reading.events)",
+                "series": "\(reading.expandedSeries) of \(reading.expandedSeries + reading.waitingSeries.count)",
+                "seconds": "\(Int(now().timeIntervalSince(reading.startedAt)))",
+            ])
+    }
+
+    private func save(_ feed: Feed, _ lease: FeedLease) async throws {
+        var feed = feed
+        feed.dueAt = now().addingTimeInterval(Self.patience)
+        try await store.save(feed, under: lease)
+        _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
+    }
+}
