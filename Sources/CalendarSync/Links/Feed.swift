@@ -34,6 +34,9 @@ public struct Feed: Hashable, Codable, Sendable {
     /// A full reading under way: it goes on where it was broken off.
     public var fullReading: FullReading?
     public var lastAudit: FeedAudit?
+    /// By class, the bookings whose copies by Kartra's own sync the last reading let pass: where one of them is no more,
+    /// an event of the same time may have to block.
+    public var passedBookings: [String: Set<DateInterval>]?
     /// When it is next to be compared with Google's own free/busy; nil: not before it has been read.
     public var auditDueAt: Date?
     /// When it is next to be read, ping or no ping; nil: not until a link wants it.

@@ -5,7 +5,7 @@ public import Logging
 
 /// Kartra → Google: makes the mirror events of one subscription what its newest state wants.
 public struct BookingHandler: Sendable {
-    private let store: any AccountStore & BookingStore
+    private let store: any AccountStore & BookingStore & DueStore
     private let google: any CalendarAccounts
     private let keys: SecretKeys
     private let now: @Sendable () -> Date
@@ -15,7 +15,7 @@ public struct BookingHandler: Sendable {
     private static let maxGenerations = 16
 
     public init(
-        store: any AccountStore & BookingStore, google: any CalendarAccounts, keys: SecretKeys,
+        store: any AccountStore & BookingStore & DueStore, google: any CalendarAccounts, keys: SecretKeys,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
@@ -76,6 +76,7 @@ public struct BookingHandler: Sendable {
                         attempt.state.lastResult = result
                     }
                     try await finish(&attempt)
+                    if let link { try await lookAgainForCopies(of: link, after: attempt.effects) }
                     let newest = try await store.link(attempt.state.booking.classKey)
                     if ClassLink.mirrorAlike(link, newest) { return result }
                 }
@@ -85,6 +86,14 @@ public struct BookingHandler: Sendable {
                 logger.info("another worker changed the subscription; it is reconciled again")
             }
         }
+    }
+
+    /// Kartra's own copy of a booking that is gone may be an event in its own right. The next poll would find it, too.
+    private func lookAgainForCopies(of link: ClassLink, after effects: [SyncEffect]) async throws {
+        guard link.options.nativeCopies == .ignore,
+            effects.contains(where: { $0.kind == .mirrorDeleted || $0.kind == .mirrorUpdated })
+        else { return }
+        try await store.postpone(feedId: link.feedId, until: now())
     }
 
     /// A worker may have died before it saw that the link had changed under it.

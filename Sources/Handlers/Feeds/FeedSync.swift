@@ -34,7 +34,7 @@ struct FeedSync: Sendable {
         _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ full: Bool, _ lease: FeedLease
     ) async throws -> FeedChanges {
         if full || feed.syncToken == nil || feed.fullReading != nil
-            || classes.contains(where: { $0.link.blocksCompleteAt == nil })
+            || classes.contains(where: { $0.link.blocksCompleteAt == nil || hasLostBookings($0, feed) })
         {
             return try await readAll(&feed, classes, account, lease)
         }
@@ -62,6 +62,7 @@ struct FeedSync: Sendable {
         if !reading.sourceIds.isEmpty {
             changes = try await blocks.apply(reading, of: feed.id, to: classes, lease: lease)
         }
+        notePassedBookings(classes, &feed)
         feed.syncToken = reading.nextSyncToken
         feed.pageSize = Feed.largestPage
         feed.lastSyncedAt = now()
@@ -88,6 +89,18 @@ struct FeedSync: Sendable {
         changes.add(try await readChanges(&feed, classes, account, lease))
         for linked in classes { try await markComplete(linked.link) }
         return changes
+    }
+
+    /// Google lists no change when a booking goes whose copy was let pass.
+    private func hasLostBookings(_ linked: LinkedClass, _ feed: Feed) -> Bool {
+        let passed = feed.passedBookings?[linked.key.description] ?? []
+        return passed.subtracting(linked.booked).contains { $0.end > now() }
+    }
+
+    private func notePassedBookings(_ classes: [LinkedClass], _ feed: inout Feed) {
+        let passing = classes.filter { $0.link.options.nativeCopies == .ignore }
+        feed.passedBookings =
+            passing.isEmpty ? nil : Dictionary(passing.map { ($0.key.description, $0.booked) }) { first, _ in first }
     }
 
     /// As time goes on the horizon does: the new instances of all series come with one list.
