@@ -36,7 +36,7 @@ let package = Package(
         // adapters
         .module("Kafka", ["CRdKafka", "Records", .logging]),
         .module("OutboundHTTP", ["CCurl"]),
-        .module("GoogleCalendar", ["OutboundHTTP", .crypto]),
+        .module("GoogleCalendar", ["CalendarSync", "OutboundHTTP", .crypto]),
         .module("Kartra", ["CalendarSync", "OutboundHTTP"]),
         .module("StoreSQL", ["CalendarSync", "Records", .grdb]),
 
@@ -78,7 +78,9 @@ let package = Package(
         .tests("CalendarSync", ["Records", "TestSupport"]),
         .tests("Kafka", ["Records", .logging]),
         .tests("OutboundHTTP", ["TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
-        .tests("GoogleCalendar", ["OutboundHTTP", "TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
+        .tests(
+            "GoogleCalendar",
+            ["CalendarSync", "OutboundHTTP", "TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
         .tests("Kartra", ["CalendarSync", "OutboundHTTP", "TestSupport", .hummingbird, .httpTypes, .logging, .nio]),
         .tests("StoreSQL", ["CalendarSync", "Records", "TestSupport"]),
         .tests(

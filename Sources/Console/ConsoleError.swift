@@ -11,6 +11,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     // what it speaks of
     case unknownIntegration
     case unknownLink
+    /// Nothing waits for an answer.
+    case notBraked
     /// Somebody else changes the same thing all the time.
     case conflict
 

@@ -1,5 +1,6 @@
 import CalendarSync
 import Console
+import Foundation
 import Synchronization
 
 /// A Google that grants what it is told to.
@@ -10,9 +11,18 @@ final class FakeGoogle: GoogleAccounts {
         let redirectURI: String
     }
 
+    /// A call for the events of a calendar.
+    struct Reading: Hashable {
+        let calendarId: String
+        let start: Date
+        let end: Date
+    }
+
     private struct State {
         var grants: [String: GoogleGrant] = [:]
         var calendars: [GoogleCalendarChoice] = []
+        var events = CalendarEvents(timeZone: "UTC", events: [])
+        var readings: [Reading] = []
         var error: ConsoleError?
         var exchanges: [Exchange] = []
         var verifiers: [String: String] = [:]
@@ -30,6 +40,12 @@ final class FakeGoogle: GoogleAccounts {
         get { state.withLock(\.calendars) }
         set { state.withLock { $0.calendars = newValue } }
     }
+    /// What every calendar holds.
+    var events: CalendarEvents {
+        get { state.withLock(\.events) }
+        set { state.withLock { $0.events = newValue } }
+    }
+    var readings: [Reading] { state.withLock(\.readings) }
     /// What every call throws from now on.
     var error: ConsoleError? {
         get { state.withLock(\.error) }
@@ -59,6 +75,16 @@ final class FakeGoogle: GoogleAccounts {
         try state.withLock { state in
             if let error = state.error { throw error }
             return state.calendars
+        }
+    }
+
+    func events(
+        of integration: Integration, calendarId: String, from start: Date, to end: Date
+    ) async throws -> CalendarEvents {
+        try state.withLock { state in
+            if let error = state.error { throw error }
+            state.readings.append(Reading(calendarId: calendarId, start: start, end: end))
+            return state.events
         }
     }
 

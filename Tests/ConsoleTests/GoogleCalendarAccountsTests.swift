@@ -11,6 +11,7 @@ import Testing
         accountId: "42", subject: "sub-1", email: "host@example.com", scopes: [], connectedAt: RunningConsole.now,
         sealedRefreshToken: SealedSecret(keyId: "k1", box: Data()))
     static let list = "/calendar/v3/users/me/calendarList"
+    static let events = "/calendar/v3/calendars/host%40example.com/events"
     static let accessToken = #"{"access_token":"access-1","expires_in":3599,"token_type":"Bearer"}"#
 
     private func serving(_ test: (GoogleCalendarAccounts, ScriptedGoogle) async throws -> Void) async throws {
@@ -185,6 +186,68 @@ import Testing
             await #expect(throws: ConsoleError.rateLimited(retryAfterSeconds: nil)) {
                 _ = try await accounts.calendars(of: Self.integration)
             }
+        }
+    }
+
+    private func events(of accounts: GoogleCalendarAccounts) async throws -> CalendarEvents {
+        try await accounts.events(
+            of: Self.integration, calendarId: "host@example.com", from: RunningConsole.now,
+            to: RunningConsole.now.addingTimeInterval(86_400))
+    }
+
+    @Test func allPagesOfACalendarAreReadAsInstancesAndWithoutTitles() async throws {
+        try await serving { accounts, google in
+            google.script(
+                Self.events,
+                (
+                    200,
+                    """
+                    {"nextPageToken":"p2","timeZone":"America/Denver","items":[
+                      {"id":"a","start":{"dateTime":"2026-12-01T09:00:00-07:00"},
+                       "end":{"dateTime":"2026-12-01T10:00:00-07:00"},"transparency":"transparent"}]}
+                    """
+                ),
+                (
+                    200,
+                    """
+                    {"timeZone":"America/Denver","items":[
+                      {"id":"s_20261201","recurringEventId":"s","start":{"date":"2026-12-01"},
+                       "end":{"date":"2026-12-02"},"attendees":[{"self":true,"responseStatus":"declined"}]}]}
+                    """
+                ))
+            let read = try await events(of: accounts)
+            let start = try #require(Date(rfc3339: "2026-12-01T16:00:00Z"))
+            #expect(
+                read
+                    == CalendarEvents(
+                        timeZone: "America/Denver",
+                        events: [
+                            SourceEvent(
+                                id: "a", seriesId: "a", status: .confirmed, start: .instant(start),
+                                end: .instant(start.addingTimeInterval(3_600)), isTransparent: true),
+                            SourceEvent(
+                                id: "s_20261201", seriesId: "s", status: .confirmed, start: .day("2026-12-01"),
+                                end: .day("2026-12-02"), response: .declined),
+                        ]))
+            let pages = google.requests.filter { $0.hasPrefix(Self.events) }
+            #expect(pages.count == 2)
+            #expect(pages[1].contains("pageToken=p2"))
+            for page in pages {
+                #expect(page.contains("singleEvents=true"))
+                #expect(page.contains("timeMin=2026-11-30") && page.contains("timeMax=2026-12-01"))
+                #expect(page.contains("fields="))
+                for secret in ["summary", "description", "location"] { #expect(!page.contains(secret)) }
+            }
+        }
+    }
+
+    @Test func aCalendarThatCannotBeReadNowSaysWhatToDo() async throws {
+        try await serving { accounts, google in
+            google.script(Self.events, (503, ""))
+            await #expect(throws: ConsoleError.googleUnavailable) { _ = try await events(of: accounts) }
+            google.script("/token", (400, #"{"error":"invalid_grant"}"#))
+            await accounts.consented(to: Self.integration.id)
+            await #expect(throws: ConsoleError.reconnectNeeded) { _ = try await events(of: accounts) }
         }
     }
 }

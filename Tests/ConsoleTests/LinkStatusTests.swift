@@ -9,11 +9,15 @@ import Testing
 
     private func status(
         _ integrationStatus: Integration.Status? = .connected, access: Feed.Access = .readable,
-        readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, isParked: Bool = false
+        readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, isParked: Bool = false,
+        brake: Brake? = nil, accessRole: String? = "owner", unreachableSeconds: TimeInterval? = nil,
+        blocksReleased: Bool = false
     ) -> LinkStatus {
-        let link = ClassLink(
+        var link = ClassLink(
             accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
             options: LinkOptions(), blocksCompleteAt: blocksComplete ? Self.now : nil)
+        link.brake = brake
+        link.blocksReleasedAt = blocksReleased ? Self.now : nil
         let integration = integrationStatus.map { status in
             Integration(
                 accountId: "42", subject: "s", email: "e", scopes: [], status: status, connectedAt: Self.now,
@@ -21,7 +25,9 @@ import Testing
         }
         var feed = Feed(accountId: "42", integrationId: "i", googleCalendarId: "c")
         feed.access = access
+        feed.accessRole = accessRole
         feed.lastSyncedAt = readSecondsAgo.map { Self.now.addingTimeInterval(-$0) }
+        feed.unreachableSince = unreachableSeconds.map { Self.now.addingTimeInterval(-$0) }
         return LinkStatus(link: link, integration: integration, feed: feed, isParked: isParked, now: Self.now)
     }
 
@@ -51,5 +57,44 @@ import Testing
         #expect(status(access: .lost, isParked: true).word == .degraded)
         #expect(status(.reconnectNeeded, access: .lost, isParked: true).word == .reconnectNeeded)
         #expect(status(nil).word == .reconnectNeeded)
+    }
+
+    @Test func aRemovalThatWasStoppedWaitsForItsOwnerWhateverElseWaits() {
+        let brake = Brake(since: Self.now, sources: 61, ofSources: 80)
+        let braked = status(isParked: true, brake: brake, accessRole: "reader", unreachableSeconds: 3_600)
+        #expect(braked.word == .braked)
+        #expect(braked.reason == "mass_removal")
+        #expect(status(access: .lost, brake: brake).reason == "calendar_lost")
+        #expect(status(.reconnectNeeded, brake: brake).word == .reconnectNeeded)
+        // Until a worker has carried the answer out, nothing has changed.
+        let answered = Brake(since: Self.now, sources: 61, ofSources: 80, answer: .approved)
+        #expect(status(brake: answered).word == .braked)
+    }
+
+    @Test(arguments: ["reader", "freeBusyReader", "none"])
+    func aCalendarThatCannotBeWrittenDegradesItsLink(role: String) {
+        #expect(status(isParked: true, accessRole: role).word == .degraded)
+        #expect(status(accessRole: role).reason == "calendar_read_only")
+    }
+
+    @Test(arguments: ["owner", "writer", "writerWithoutPrivateAccess", "aRoleOfTomorrow", nil])
+    func aCalendarThatCanBeWrittenOrMayBeDoesNot(role: String?) {
+        #expect(status(accessRole: role).word == .inStep)
+    }
+
+    @Test func aGoogleThatIsAwayForLongerThanAHiccupIsNamed() {
+        #expect(status(unreachableSeconds: 900).word == .inStep)
+        let away = status(readSecondsAgo: 1_000, isParked: true, unreachableSeconds: 901)
+        #expect(away.word == .behind)
+        #expect(away.reason == "google_unreachable")
+        #expect(away.behindSeconds == 1_000)
+    }
+
+    @Test func aClassWithoutItsBlocksIsWorseThanOneWithOldOnes() {
+        let open = status(unreachableSeconds: 90_000, blocksReleased: true)
+        #expect(open.word == .degraded)
+        #expect(open.reason == "google_unreachable")
+        // Google is back, the blocks are not yet.
+        #expect(status(blocksReleased: true).word == .syncing)
     }
 }

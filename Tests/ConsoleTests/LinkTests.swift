@@ -8,54 +8,28 @@ import TestSupport
 @testable import Console
 
 @Suite struct LinkTests {
-    static let work = GoogleCalendarChoice(
-        id: "host@example.com", name: "Work", timeZone: "America/Denver", accessRole: "owner", primary: true,
-        writable: true, watchable: true)
-    static let team = GoogleCalendarChoice(
-        id: "team@group.calendar.google.com", name: "Team", timeZone: nil, accessRole: "writer", primary: false,
-        writable: true, watchable: true)
-    static let holidays = GoogleCalendarChoice(
-        id: "en.usa#holiday@group.v.calendar.google.com", name: "Holidays", timeZone: nil, accessRole: "reader",
-        primary: false, writable: false, watchable: false)
-
-    /// A console whose account 42 has connected `sub-1`, with three calendars.
-    private func serving(_ test: (RunningConsole, Integration) async throws -> Void) async throws {
-        try await RunningConsole.serving { console in
-            let keys = try #require(RunningConsole.keys)
-            let id = Integration.id(accountId: "42", subject: "sub-1")
-            let integration = Integration(
-                accountId: "42", subject: "sub-1", email: "host@example.com", scopes: [],
-                connectedAt: RunningConsole.now, sealedRefreshToken: try keys.seal("r", context: id))
-            try await console.store.save(integration)
-            console.google.calendars = [Self.work, Self.team, Self.holidays]
-            try await test(console, try #require(try await console.store.integration(id: id)))
-        }
-    }
-
-    private func body(_ integration: Integration, calendar: String = work.id, options: String = "{}") -> String {
-        """
-        {"calendarId":77,"integrationId":"\(integration.id)","googleCalendarId":"\(calendar)","options":\(options)}
-        """
+    private func body(
+        _ integration: Integration, calendar: String = RunningConsole.work.id, options: String = "{}"
+    ) -> String {
+        RunningConsole.linkBody(integration, calendar: calendar, options: options)
     }
 
     /// As the worker does when it has read the whole calendar for the link.
     private func completeBlocks(_ console: RunningConsole) async throws {
-        var link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
-        link.blocksCompleteAt = RunningConsole.now
-        try await console.store.save(link)
+        try await console.changeLink { $0.blocksCompleteAt = RunningConsole.now }
     }
 
     @Test func aNewLinkIsStoredAndToldToTheWorkers() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let answer = try await console.call(
                 .put, "classes/310/link",
                 body(integration, options: #"{"tentative":"ignore","title":"{{className}}","privacy":"class"}"#))
             #expect(answer.status == 200)
-            let feedId = Feed.id(integrationId: integration.id, googleCalendarId: Self.work.id)
+            let feedId = Feed.id(integrationId: integration.id, googleCalendarId: RunningConsole.work.id)
             #expect(answer["classId"] as? String == "310")
             #expect(answer["calendarId"] as? String == "77")
             #expect(answer["integrationId"] as? String == integration.id)
-            #expect(answer["googleCalendarId"] as? String == Self.work.id)
+            #expect(answer["googleCalendarId"] as? String == RunningConsole.work.id)
             #expect(answer["feedId"] as? String == feedId)
             #expect(answer["status"] as? String == "syncing")
             #expect(answer["reason"] is NSNull)
@@ -84,7 +58,7 @@ import TestSupport
     }
 
     @Test func theSameLinkAgainChangesNothingAndTellsNobody() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             _ = try await console.call(.put, "classes/310/link", body(integration))
             try await completeBlocks(console)
             let before = try await console.store.link(ClassKey(accountId: "42", classId: "310"))
@@ -98,29 +72,85 @@ import TestSupport
 
     @Test(arguments: [true, false])
     func anotherCalendarOrOtherOptionsBeginTheLinkAnew(movesCalendar: Bool) async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             _ = try await console.call(.put, "classes/310/link", body(integration))
             try await completeBlocks(console)
             let changed =
                 movesCalendar
-                ? body(integration, calendar: Self.team.id) : body(integration, options: #"{"allDay":"ignore"}"#)
+                ? body(integration, calendar: RunningConsole.team.id)
+                : body(integration, options: #"{"allDay":"ignore"}"#)
             let answer = try await console.call(.put, "classes/310/link", changed)
             #expect(answer.status == 200)
             #expect(answer["status"] as? String == "syncing")
             let link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
             #expect(link.blocksCompleteAt == nil)
-            #expect(link.googleCalendarId == (movesCalendar ? Self.team.id : Self.work.id))
+            #expect(link.googleCalendarId == (movesCalendar ? RunningConsole.team.id : RunningConsole.work.id))
             let command = try InputDecoder.decode(SyncCommand.self, from: console.producer.records[2].value)
             #expect(command.command == .linkChanged)
             #expect(console.producer.records[3].key == Array(link.feedId.utf8))
             // The calendar that was left is told, so that it gives up its blocks.
-            let left = Feed.id(integrationId: integration.id, googleCalendarId: Self.work.id)
+            let left = Feed.id(integrationId: integration.id, googleCalendarId: RunningConsole.work.id)
             #expect(console.producer.records.dropFirst(4).map(\.key) == (movesCalendar ? [Array(left.utf8)] : []))
         }
     }
 
+    @Test func otherOptionsKeepWhatHoldsOfTheSameCalendar() async throws {
+        try await RunningConsole.connected { console, integration in
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            let brake = Brake(since: RunningConsole.now, sources: 61, ofSources: 80)
+            try await console.changeLink {
+                $0.brake = brake
+                $0.blocksReleasedAt = RunningConsole.now
+                $0.busyCalendarId = "busy@group.calendar.google.com"
+            }
+            let options = try await console.call(
+                .put, "classes/310/link", body(integration, options: #"{"allDay":"ignore"}"#))
+            #expect(options.status == 200)
+            let link = try #require(try await console.store.link(RunningConsole.classKey))
+            #expect(link.options.allDay == .ignore)
+            #expect(link.brake == brake)
+            #expect(link.blocksReleasedAt == RunningConsole.now)
+            #expect(link.busyCalendarId == "busy@group.calendar.google.com")
+        }
+    }
+
+    @Test func anotherCalendarForgetsWhatWasSaidOfTheOldOne() async throws {
+        try await RunningConsole.connected { console, integration in
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            try await console.changeLink {
+                $0.brake = Brake(since: RunningConsole.now, sources: 61, ofSources: 80)
+                $0.blocksReleasedAt = RunningConsole.now
+                $0.busyCalendarId = "busy@group.calendar.google.com"
+            }
+            let moved = try await console.call(
+                .put, "classes/310/link", body(integration, calendar: RunningConsole.team.id))
+            #expect(moved.status == 200)
+            let link = try #require(try await console.store.link(RunningConsole.classKey))
+            #expect(link.brake == nil)
+            #expect(link.blocksReleasedAt == nil)
+            #expect(link.busyCalendarId == "busy@group.calendar.google.com")
+        }
+    }
+
+    @Test func aCalendarForBlocksNeedsLeaveToMakeOne() async throws {
+        let options = #"{"blockWriter":"googleCalendar"}"#
+        try await RunningConsole.connected { console, integration in
+            let refused = try await console.call(.put, "classes/310/link", body(integration, options: options))
+            #expect(refused.status == 422)
+            #expect(refused.errorField == "options.blockWriter")
+            #expect((refused["error", "message"] as? String)?.contains("connect the Google account again") == true)
+            #expect(try await console.store.link(RunningConsole.classKey) == nil)
+        }
+        let scope = "https://www.googleapis.com/auth/calendar.app.created"
+        try await RunningConsole.connected(scopes: ["openid", scope]) { console, integration in
+            let answer = try await console.call(.put, "classes/310/link", body(integration, options: options))
+            #expect(answer.status == 200)
+            #expect(answer["options", "blockWriter"] as? String == "googleCalendar")
+        }
+    }
+
     @Test func whatABrokerThatWasDownWasNotToldIsToldByTheNextTry() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             console.producer.behaviour = .refuse
             let failed = try await console.call(.put, "classes/310/link", body(integration))
             #expect(failed.status == 503)
@@ -136,7 +166,7 @@ import TestSupport
     }
 
     @Test func whoChangesALinkAtTheSameTimeLosesNothingOfTheOthers() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             // Each can lose to each other once, which is fewer times than a change is tried.
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for title in ["a", "b", "c", "d"] {
@@ -152,10 +182,10 @@ import TestSupport
     }
 
     @Test func thePrimaryCalendarIsLinkedByItsOwnName() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let answer = try await console.call(.put, "classes/310/link", body(integration, calendar: "primary"))
             #expect(answer.status == 200)
-            #expect(answer["googleCalendarId"] as? String == Self.work.id)
+            #expect(answer["googleCalendarId"] as? String == RunningConsole.work.id)
         }
     }
 
@@ -165,9 +195,12 @@ import TestSupport
         (#"{"reminders":[{"method":"popup","minutes":-1}]}"#, "options.reminders"),
         (#"{"reminders":[{"method":"pigeon","minutes":1}]}"#, "options.reminders[0].method"),
         (#"{"allDay":true}"#, "options.allDay"),
+        (#"{"stale":{"releaseAfterHours":0}}"#, "options.stale.releaseAfterHours"),
+        (#"{"stale":{"releaseAfterDays":1}}"#, "options.stale.releaseAfterDays"),
+        (#"{"nativeCopies":"drop"}"#, "options.nativeCopies"), (#"{"blockWriter":"outlook"}"#, "options.blockWriter"),
     ])
     func anOptionThatCannotBeIsRefusedByName(options: String, field: String) async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let answer = try await console.call(.put, "classes/310/link", body(integration, options: options))
             #expect(answer.status == 422)
             #expect(answer.errorField == field)
@@ -183,7 +216,7 @@ import TestSupport
         (#"{"calendarId":"77","integrationId":"unheard-of","googleCalendarId":"c"}"#, "integrationId"),
     ])
     func aFieldThatIsMissingOrWrongIsNamed(body: String, field: String) async throws {
-        try await serving { console, _ in
+        try await RunningConsole.connected { console, _ in
             let answer = try await console.call(.put, "classes/310/link", body)
             #expect(answer.status == 422)
             #expect(answer.errorField == field)
@@ -191,8 +224,8 @@ import TestSupport
     }
 
     @Test func aCalendarThatIsNotThereOrCannotBeWrittenIsRefused() async throws {
-        try await serving { console, integration in
-            for calendar in [Self.holidays.id, "elsewhere@example.com"] {
+        try await RunningConsole.connected { console, integration in
+            for calendar in [RunningConsole.holidays.id, "elsewhere@example.com"] {
                 let answer = try await console.call(.put, "classes/310/link", body(integration, calendar: calendar))
                 #expect(answer.status == 422)
                 #expect(answer.errorField == "googleCalendarId")
@@ -204,7 +237,7 @@ import TestSupport
     }
 
     @Test func anotherAccountsIntegrationIsNotThere() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let put = try await console.call(.put, "classes/310/link", body(integration), account: "43")
             #expect(put.status == 422)
             #expect(put.errorField == "integrationId")
@@ -220,12 +253,12 @@ import TestSupport
     }
 
     @Test func theCalendarsOfAnIntegrationAreListedWithWhatCanBeDoneWithThem() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let answer = try await console.call(.get, "integrations/\(integration.id)/calendars")
             #expect(answer.status == 200)
             let holidays = try #require(answer.list("calendars").last)
             #expect(answer.list("calendars").count == 3)
-            #expect(holidays["id"] as? String == Self.holidays.id)
+            #expect(holidays["id"] as? String == RunningConsole.holidays.id)
             #expect(holidays["writable"] as? Bool == false)
             #expect(holidays["watchable"] as? Bool == false)
             console.google.error = .reconnectNeeded
@@ -236,7 +269,7 @@ import TestSupport
     }
 
     @Test func aResyncTellsTheWorkersToReadEverythingAgain() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             let unlinked = try await console.call(.post, "classes/310/link/resync")
             #expect(unlinked.status == 404)
             _ = try await console.call(.put, "classes/310/link", body(integration))
@@ -250,7 +283,7 @@ import TestSupport
     }
 
     @Test func classesAreListedWhetherTheyAreLinkedOrKnownOrBoth() async throws {
-        try await serving { console, integration in
+        try await RunningConsole.connected { console, integration in
             for (id, name) in [("310", "Strategy call"), ("311", "Workshop")] {
                 try await console.store.note(
                     KnownClass(

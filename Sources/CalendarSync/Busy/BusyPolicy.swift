@@ -61,7 +61,8 @@ public struct BusyPolicy: Sendable {
         return marker.identity.classKey == classKey
     }
 
-    private func interval(of event: SourceEvent) -> BusyInterval? {
+    /// When it is, whether it blocks or not; nil where Google sent no times, or ones that cannot be read.
+    public func interval(of event: SourceEvent) -> BusyInterval? {
         guard let start = event.start, let end = event.end, let startsAt = instant(start), let endsAt = instant(end)
         else { return nil }
         let allDay = if case .day = start { true } else { false }

@@ -9,6 +9,7 @@ public struct ConsoleAPI: Sendable {
     private let store: any Store
     private let integrations: IntegrationController
     private let links: LinkController
+    private let preview: PreviewController
     private let status: StatusController
     private let callback: OAuthCallbackController
 
@@ -25,6 +26,7 @@ public struct ConsoleAPI: Sendable {
     ) {
         let connecting = GoogleConnecting(
             store: store, google: google, keys: keys, redirectURI: configuration.redirectURI, now: now, random: random)
+        let terms = LinkTerms(store: store, google: google)
         let links = LinkReader(store: store, now: now)
         self.configuration = configuration
         self.store = store
@@ -32,7 +34,11 @@ public struct ConsoleAPI: Sendable {
             store: store, google: google, connecting: connecting, isSecure: configuration.isSecure)
         self.links = LinkController(
             reader: links,
-            editor: LinkEditor(store: store, google: google, producer: producer, topics: topics, now: now))
+            editor: LinkEditor(
+                store: store, terms: terms,
+                announcer: LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)))
+        preview = PreviewController(
+            previewer: LinkPreviewer(store: store, terms: terms, google: google, keys: keys, now: now))
         status = StatusController(reader: links, pipeline: pipeline)
         callback = OAuthCallbackController(store: store, connecting: connecting)
     }
@@ -46,6 +52,7 @@ public struct ConsoleAPI: Sendable {
         let account = api.group("accounts/:accountId")
         integrations.addRoutes(to: account)
         links.addRoutes(to: account)
+        preview.addRoutes(to: account)
         status.addRoutes(to: account)
     }
 }

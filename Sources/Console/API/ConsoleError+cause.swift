@@ -21,7 +21,8 @@ extension ConsoleError {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
         case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .unknownIntegration,
-            .unknownLink, .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied,
+            .unknownLink, .notBraked, .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser,
+            .accessDenied,
             .authorizationFailed, .codeRefused, .missingScopes, .missingRefreshToken, .reconnectNeeded,
             .googleRefused, .googleUnavailable, .rateLimited:
             false

@@ -58,6 +58,8 @@ extension ConsoleError {
         case .invalid(let field, let detail): (.unprocessableContent, "invalid", "\(field) \(detail)")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
+        case .notBraked:
+            (.conflict, "not_braked", "no removal of this class waits for an answer")
         case .conflict: (.conflict, "conflict", "it is being changed by somebody else: read it again and decide anew")
         case .connectingRefused:
             (.serviceUnavailable, "no_secret_keys", "connecting is refused without SECRET_KEYS")

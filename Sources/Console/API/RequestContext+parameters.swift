@@ -1,3 +1,4 @@
+import CalendarSync
 import Foundation
 import Hummingbird
 
@@ -7,5 +8,10 @@ extension RequestContext {
     func segment(_ name: String) throws -> String {
         guard let text = parameters.get(name)?.removingPercentEncoding else { throw ConsoleError.unknownPath }
         return text
+    }
+
+    /// The class that the path names.
+    func classKey() throws -> ClassKey {
+        ClassKey(accountId: try segment("accountId"), classId: try segment("classId"))
     }
 }

@@ -1,4 +1,5 @@
 public import CalendarSync
+public import Foundation
 
 /// What the console asks of Google. Throws `ConsoleError`.
 public protocol GoogleAccounts: Sendable {
@@ -11,6 +12,11 @@ public protocol GoogleAccounts: Sendable {
 
     /// All calendars in the account's list.
     func calendars(of integration: Integration) async throws -> [GoogleCalendarChoice]
+
+    /// The events of a calendar that are not over by `start` and begin before `end`: of series the instances.
+    func events(
+        of integration: Integration, calendarId: String, from start: Date, to end: Date
+    ) async throws -> CalendarEvents
 
     /// The owner has consented anew: what was known of the old grant is worth nothing.
     func consented(to integrationId: String) async

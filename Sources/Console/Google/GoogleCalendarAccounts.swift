@@ -1,4 +1,5 @@
 public import CalendarSync
+public import Foundation
 public import GoogleCalendar
 
 /// The real Google, through its OAuth and Calendar API.
@@ -43,6 +44,25 @@ public struct GoogleCalendarAccounts: GoogleAccounts {
                 pageToken = page.nextPageToken
             } while pageToken != nil
             return choices
+        } catch let error as GoogleError {
+            throw ConsoleError(error)
+        }
+    }
+
+    public func events(
+        of integration: Integration, calendarId: String, from start: Date, to end: Date
+    ) async throws -> CalendarEvents {
+        do {
+            var query = EventListQuery.all(timeMin: start, timeMax: end, singleEvents: true)
+            var events: [SourceEvent] = []
+            while true {
+                let page = try await client.listEvents(calendarId, query, as: tokens.source(for: integration.id))
+                events += page.items.map { SourceEvent($0) }
+                guard let next = page.nextPageToken else {
+                    return CalendarEvents(timeZone: page.timeZone ?? "UTC", events: events)
+                }
+                query = query.page(next)
+            }
         } catch let error as GoogleError {
             throw ConsoleError(error)
         }

@@ -23,24 +23,28 @@ struct LinkController: Sendable {
         account.resource(
             "classes/:classId/link",
             [
-                .get: { _, context in Response(json: try await reader.link(key(context))) },
+                .get: { _, context in Response(json: try await reader.link(context.classKey())) },
                 .put: { request, context in
-                    let link = try await editor.put(try await request.decode(LinkRequest.self), for: key(context))
+                    let link = try await editor.put(
+                        try await request.decode(LinkRequest.self), for: context.classKey())
                     return Response(json: try await reader.view(of: link))
                 },
             ])
-        account.resource(
-            "classes/:classId/link/resync",
-            [
-                .post: { _, context in
-                    let key = try key(context)
-                    try await editor.resync(key)
-                    return Response(json: try await reader.link(key), status: .accepted)
-                }
-            ])
+        account.resource("classes/:classId/link/resync", order { try await editor.resync($0) })
+        account.resource("classes/:classId/link/approve", order { try await editor.answer(.approved, for: $0) })
+        account.resource("classes/:classId/link/reject", order { try await editor.answer(.rejected, for: $0) })
     }
 
-    private func key(_ context: some RequestContext) throws -> ClassKey {
-        ClassKey(accountId: try context.segment("accountId"), classId: try context.segment("classId"))
+    /// What the workers carry out: answered at once, with the link as it stands.
+    private func order<Context: RequestContext>(
+        _ give: @escaping @Sendable (ClassKey) async throws -> Void
+    ) -> [HTTPRequest.Method: RouterGroup<Context>.Handler] {
+        [
+            .post: { _, context in
+                let key = try context.classKey()
+                try await give(key)
+                return Response(json: try await reader.link(key), status: .accepted)
+            }
+        ]
     }
 }

@@ -47,7 +47,7 @@ struct LinkReader: Sendable {
         // Records are parked by subscription and by feed; the account's count stands for the link's.
         let parked = try await store.parkedCount(accountId: link.accountId)
         return LinkView(
-            link: link,
+            link: link, feed: feed,
             status: LinkStatus(link: link, integration: integration, feed: feed, isParked: parked > 0, now: now()),
             counts: LinkView.Counts(
                 mirrors: try await store.mirrorCount(of: link.classKey),

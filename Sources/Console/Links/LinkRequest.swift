@@ -1,6 +1,6 @@
 import CalendarSync
 
-/// The body of `PUT …/link`.
+/// The body of `PUT …/link` and of `POST …/link/preview`.
 struct LinkRequest: Decodable, Sendable {
     /// Kartra's calendar.
     let calendarId: String

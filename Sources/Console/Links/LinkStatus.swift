@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import GoogleCalendar
 
 /// How a link stands, in one word, and why.
 struct LinkStatus: Hashable, Sendable {
@@ -7,11 +8,13 @@ struct LinkStatus: Hashable, Sendable {
         case inStep = "in_step"
         case syncing, behind, parked
         case reconnectNeeded = "reconnect_needed"
-        case degraded
+        case braked, degraded
     }
 
     /// A feed is read this often at the least, push or no push; an older reading means that the workers do not keep up.
     static let longestSilence: TimeInterval = 86_400
+    /// Google has its hiccups; a longer one is worth a word.
+    static let longestHiccup: TimeInterval = 15 * 60
 
     let word: Word
     /// A code, where the word does not say it all.
@@ -25,8 +28,19 @@ struct LinkStatus: Hashable, Sendable {
         (word, reason) = {
             guard integration?.status == .connected else { return (.reconnectNeeded, "grant_refused") }
             if feed?.access == .lost { return (.degraded, "calendar_lost") }
+            if link.brake != nil { return (.braked, "mass_removal") }
+            // Where the role is one that we do not know, a write will tell.
+            if let role = feed?.accessRole, AccessRole(name: role).canWrite == false {
+                return (.degraded, "calendar_read_only")
+            }
+            if let since = feed?.unreachableSince, now.timeIntervalSince(since) > Self.longestHiccup {
+                // Without its blocks a class can be booked at any time: that is worse than old blocks.
+                return (link.blocksReleasedAt == nil ? .behind : .degraded, "google_unreachable")
+            }
             if isParked { return (.parked, "records_parked") }
-            guard let silence, link.blocksCompleteAt != nil else { return (.syncing, nil) }
+            guard let silence, link.blocksCompleteAt != nil, link.blocksReleasedAt == nil else {
+                return (.syncing, nil)
+            }
             return silence > Self.longestSilence ? (.behind, "not_read_lately") : (.inStep, nil)
         }()
         behindSeconds = word == .inStep ? 0 : silence.map { Int($0) }

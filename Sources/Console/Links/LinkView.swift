@@ -10,12 +10,22 @@ struct LinkView: Encodable, Sendable {
     }
 
     let link: ClassLink
+    /// Nil until a worker or the set-up has made it.
+    let feed: Feed?
     let status: LinkStatus
     let counts: Counts
 
+    /// When the blocks are taken out by the link's `stale` option if Google stays unreachable; nil where nothing of the kind is ahead.
+    private var releasesAt: Date? {
+        guard link.blocksReleasedAt == nil, let since = feed?.unreachableSince,
+            let hours = link.options.stale.releaseAfterHours
+        else { return nil }
+        return since.addingTimeInterval(TimeInterval(hours * 3_600))
+    }
+
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
-        case options, counts
+        case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -31,5 +41,12 @@ struct LinkView: Encodable, Sendable {
         try values.encode(link.lastChangeAt?.rfc3339, forKey: .lastChangeAt)
         try values.encode(link.options, forKey: .options)
         try values.encode(counts, forKey: .counts)
+        try values.encode(link.brake.map(BrakeView.init), forKey: .brake)
+        try values.encode(feed?.unreachableSince?.rfc3339, forKey: .unreachableSince)
+        try values.encode(link.blocksReleasedAt?.rfc3339, forKey: .blocksReleasedAt)
+        try values.encode(releasesAt?.rfc3339, forKey: .releasesAt)
+        try values.encode(feed?.fullReading.map(ReadingProgressView.init), forKey: .progress)
+        try values.encode(feed?.lastAudit.flatMap { AuditView($0, of: link.classKey) }, forKey: .audit)
+        try values.encode(link.busyCalendarId, forKey: .busyCalendarId)
     }
 }

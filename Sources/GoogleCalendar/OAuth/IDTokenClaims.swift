@@ -1,3 +1,4 @@
+import CalendarSync
 import Foundation
 
 /// Who has consented, out of an ID token.
@@ -22,7 +23,7 @@ struct IDTokenClaims: Decodable {
 
     init(idToken: String, clientID: String) throws {
         let parts = idToken.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let payload = Base64URL.decode(parts[1]) else { throw Failure.malformed }
+        guard parts.count == 3, let payload = Base64URL.decode(String(parts[1])) else { throw Failure.malformed }
         self = try JSONDecoder().decode(Self.self, from: payload)
         guard audience == clientID else { throw Failure.forAnotherClient }
     }

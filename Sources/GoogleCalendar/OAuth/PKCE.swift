@@ -1,4 +1,6 @@
+import CalendarSync
 import Crypto
+import Foundation
 
 /// The secret that ties an authorization code to the one who asked for it (RFC 7636).
 public struct PKCE: Sendable, Hashable {
@@ -16,7 +18,7 @@ public struct PKCE: Sendable, Hashable {
 
     /// Sent with the authorization request as `code_challenge`, method `S256`.
     public var challenge: String {
-        Base64URL.encode(SHA256.hash(data: Array(verifier.utf8)))
+        Base64URL.encode(Data(SHA256.hash(data: Array(verifier.utf8))))
     }
 }
 

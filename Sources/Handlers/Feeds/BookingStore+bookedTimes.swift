@@ -9,9 +9,7 @@ extension BookingStore {
         let pageSize = 500
         repeat {
             let page = try await bookings(of: key, endingAfter: time, after: after, limit: pageSize)
-            for state in page where state.booking.status != .cancelled {
-                times.formUnion(state.booking.sessions.map { DateInterval(start: $0.startsAt, end: $0.endsAt) })
-            }
+            for state in page { times.formUnion(state.booking.bookedTimes) }
             after = page.count == pageSize ? page.last?.booking.subscriptionId : nil
         } while after != nil
         return times

@@ -108,7 +108,8 @@ public struct FeedHandler: Sendable {
             try await watcher.close(&feed, google: google, under: lease)
             return .settled(
                 context.result(
-                    changes.effects.isEmpty ? .skipped : .succeeded, .unknownLink, effects: changes.effects))
+                    changes.effects.isEmpty ? .skipped : .succeeded, changes.effects.isEmpty ? .unknownLink : nil,
+                    effects: changes.effects))
         }
         var audit: FeedAudit?
         do {
@@ -171,7 +172,7 @@ public struct FeedHandler: Sendable {
         logger.warning(
             "blocks taken out: the calendar cannot be read",
             metadata: ["class": "\(link.classKey)", "since": "\(since.rfc3339)"])
-        return .settled(context.result(.succeeded, .calendarUnavailable, effects: effects))
+        return .settled(context.result(.succeeded, effects: effects))
     }
 
     /// Since when a calendar cannot be read decides over its blocks. What fails on our own side says nothing of it.

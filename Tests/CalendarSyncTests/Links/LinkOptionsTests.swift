@@ -9,21 +9,27 @@ import Testing
 
     @Test(arguments: [
         "{}", #"{"tentative":null,"allDay":null,"title":null,"privacy":null,"reminders":null}"#,
+        #"{"nativeCopies":null,"stale":null,"blockWriter":null}"#, #"{"stale":{}}"#,
+        #"{"stale":{"releaseAfterHours":null}}"#,
     ])
     func absentOptionsTakeTheirDefaults(json: String) throws {
         #expect(try decode(json) == LinkOptions())
         let options = LinkOptions()
         #expect(options.tentative == .block && options.allDay == .block && options.privacy == .full)
         #expect(options.title == "{{className}} — {{leadName}}" && options.reminders == nil)
+        #expect(options.nativeCopies == .block && options.blockWriter == .kartra)
+        #expect(options.stale.releaseAfterHours == nil)
     }
 
     @Test func everyOptionIsReadAndWritten() throws {
         let options = LinkOptions(
-            tentative: .ignore, allDay: .ignore, title: "{{leadName}}", privacy: .class,
+            tentative: .ignore, allDay: .ignore, nativeCopies: .ignore, stale: .init(releaseAfterHours: 48),
+            blockWriter: .googleCalendar, title: "{{leadName}}", privacy: .class,
             reminders: [.init(method: .popup, minutes: 0), .init(method: .email, minutes: 40_320)])
         let json = """
-            {"allDay":"ignore","privacy":"class","reminders":[{"method":"popup","minutes":0},\
-            {"method":"email","minutes":40320}],"tentative":"ignore","title":"{{leadName}}"}
+            {"allDay":"ignore","blockWriter":"googleCalendar","nativeCopies":"ignore","privacy":"class",\
+            "reminders":[{"method":"popup","minutes":0},{"method":"email","minutes":40320}],\
+            "stale":{"releaseAfterHours":48},"tentative":"ignore","title":"{{leadName}}"}
             """
         #expect(try decode(json) == options)
         #expect(String(decoding: try WireJSON.encode(options), as: UTF8.self) == json)
@@ -37,12 +43,27 @@ import Testing
         (#"{"reminders":[{"method":"popup","minutes":40321}]}"#, "reminders"),
         (#"{"reminders":[{"method":"fax","minutes":1}]}"#, "reminders[0].method"),
         (#"{"reminders":[{"method":"popup"}]}"#, "reminders[0].minutes"),
+        (#"{"nativeCopies":"drop"}"#, "nativeCopies"), (#"{"blockWriter":"google"}"#, "blockWriter"),
+        (#"{"stale":"never"}"#, "stale"), (#"{"stale":{"releaseAfterDays":1}}"#, "stale.releaseAfterDays"),
+        (#"{"stale":{"releaseAfterHours":0}}"#, "stale.releaseAfterHours"),
+        (#"{"stale":{"releaseAfterHours":721}}"#, "stale.releaseAfterHours"),
+        (#"{"stale":{"releaseAfterHours":1.5}}"#, "stale.releaseAfterHours"),
     ])
     func wrongOptionsAreNamed(json: String, field: String) throws {
         let rejection = try #require(throws: Rejection.self) {
             try InputDecoder.decode(LinkOptions.self, from: Array(json.utf8))
         }
         #expect(rejection.field == field)
+    }
+
+    @Test(arguments: [1, 720])
+    func blocksMayBeReleasedAfterAnHourToThirtyDays(hours: Int) throws {
+        #expect(try decode("{\"stale\":{\"releaseAfterHours\":\(hours)}}").stale.releaseAfterHours == hours)
+    }
+
+    @Test func blocksThatStayForEverAreWrittenAsNull() throws {
+        #expect(
+            String(decoding: try WireJSON.encode(LinkOptions.Stale()), as: UTF8.self) == #"{"releaseAfterHours":null}"#)
     }
 
     @Test func sixRemindersAreTooMany() throws {

@@ -2,8 +2,8 @@ import CalendarSync
 import Foundation
 
 /// The store as one worker's handling reaches it.
-struct MortalStore: AccountStore, BookingStore {
-    let store: any AccountStore & BookingStore
+struct MortalStore: AccountStore, BookingStore, DueStore {
+    let store: any AccountStore & BookingStore & DueStore
     let life: WorkerLife
 
     func booking(accountId: String, subscriptionId: String) async throws -> BookingState? {
@@ -59,4 +59,34 @@ struct MortalStore: AccountStore, BookingStore {
     }
 
     func save(_ link: ClassLink) async throws -> Int64 { try await store.save(link) }
+
+    func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
+        try await store.feeds(dueBy: time, limit: limit)
+    }
+
+    func postpone(feedId: String, until: Date) async throws { try await store.postpone(feedId: feedId, until: until) }
+
+    func feeds(auditDueBy time: Date, limit: Int) async throws -> [Feed] {
+        try await store.feeds(auditDueBy: time, limit: limit)
+    }
+
+    func postpone(auditOf feedId: String, until: Date) async throws {
+        try await store.postpone(auditOf: feedId, until: until)
+    }
+
+    func staleLinks(at time: Date, limit: Int) async throws -> [ClassLink] {
+        try await store.staleLinks(at: time, limit: limit)
+    }
+
+    func postpone(releaseOf key: ClassKey, until: Date) async throws {
+        try await store.postpone(releaseOf: key, until: until)
+    }
+
+    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
+        try await store.parkedKeys(dueBy: time, limit: limit)
+    }
+
+    func postpone(parkedKey: String, until: Date) async throws {
+        try await store.postpone(parkedKey: parkedKey, until: until)
+    }
 }

@@ -1,11 +1,10 @@
-import CalendarSync
+public import CalendarSync
 import Foundation
-import GoogleCalendar
 
 extension SourceEvent {
     /// What of a Google event decides whether it blocks.
     /// - Parameter series: the series it was expanded from.
-    init(_ event: GoogleEvent, series: String? = nil) {
+    public init(_ event: GoogleEvent, series: String? = nil) {
         self.init(
             id: event.id, seriesId: series ?? event.recurringEventID ?? event.id, status: Status(event.status),
             start: event.start.flatMap(Time.init), end: event.end.flatMap(Time.init),
