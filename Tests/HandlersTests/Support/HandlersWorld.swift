@@ -108,13 +108,14 @@ struct HandlersWorld: Sendable {
 
     func feeds(
         blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker",
-        now: (@Sendable () -> Date)? = nil
+        auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil
     ) -> FeedHandler {
         FeedHandler(
             store: store, google: accounts, blocks: BlockWriters(kartra: blocks ?? kartra),
             producer: producer ?? self.producer,
             topics: topics,
-            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", workerId: workerId, now: now ?? self.now,
+            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google",
+            auditInterval: auditInterval, workerId: workerId, now: now ?? self.now,
             logger: logger)
     }
 

@@ -51,6 +51,22 @@ extension SandboxCalls {
         return try busy.map { try Self.range($0["start"], $0["end"]) }
     }
 
+    /// Kartra forgets a block.
+    func loseBlock(_ id: String, of classId: String) async throws {
+        try await call(
+            .delete, "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks/\(id)", nil, token: "sandbox-kartra-token")
+    }
+
+    /// Kartra has a block of an hour that nobody wants.
+    func plantBlock(_ id: String, of classId: String, on day: String) async throws {
+        try await call(
+            .put, "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks/\(id)",
+            [
+                "startsAt": "\(day)T10:00:00-06:00", "endsAt": "\(day)T11:00:00-06:00", "allDay": false,
+                "timeZone": "America/Denver", "origin": "google",
+            ], token: "sandbox-kartra-token")
+    }
+
     /// Kartra's blocks of a class by their ids.
     func blocks(_ calendarId: String, _ classId: String) async throws -> [String: Range<Int>] {
         var blocks: [String: Range<Int>] = [:]
