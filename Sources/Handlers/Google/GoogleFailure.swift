@@ -45,10 +45,13 @@ enum GoogleFailure {
         case .pauseForHours:
             return .parked(.quotaExceeded, until: .time, dueAt: now.addingTimeInterval(quotaPause))
         case .reconnect:
-            do {
-                try await google.reconnectNeeded(integrationId: failure.integrationId)
-            } catch {
-                return .retry(after: nil, .temporaryFailure)
+            // A missing scope can only be one that was optional: what the others allow goes on.
+            if error != .insufficientPermissions {
+                do {
+                    try await google.reconnectNeeded(integrationId: failure.integrationId)
+                } catch {
+                    return .retry(after: nil, .temporaryFailure)
+                }
             }
             return .parked(
                 .reconnectNeeded, until: .reconnect(integrationId: failure.integrationId),
