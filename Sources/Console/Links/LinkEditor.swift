@@ -98,6 +98,10 @@ struct LinkEditor: Sendable {
             throw ConsoleError.invalid(
                 field: "googleCalendarId", detail: "cannot be written: Google says \(calendar.accessRole)")
         }
+        // Blocks that are read as busy times would make blocks, without end.
+        guard try await !store.links(accountId: accountId).contains(where: { $0.busyCalendarId == calendar.id }) else {
+            throw ConsoleError.invalid(field: "googleCalendarId", detail: "holds the busy times of a class")
+        }
         return calendar.id
     }
 }
