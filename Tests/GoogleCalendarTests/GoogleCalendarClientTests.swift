@@ -218,7 +218,9 @@ struct GoogleCalendarClientTests {
         #expect(made.path == "/calendar/v3/calendars")
         #expect(made.query["fields"] == "id")
         #expect(
-            try made.json as? [String: String] == ["summary": "Busy times", "description": "Kept by us", "timeZone": "Europe/Berlin"])
+            try made.json as? [String: String] == [
+                "summary": "Busy times", "description": "Kept by us", "timeZone": "Europe/Berlin",
+            ])
         let deleted = try await request(answering: .noContent) { client in
             try await client.deleteCalendar(Self.calendar, as: tokens)
         }

@@ -53,7 +53,8 @@ struct Installation {
             blocks: BlockWriters(
                 kartra: dependencies.kartra, google: dependencies.accounts, store: store, keys: keys, now: now,
                 logger: logger),
-            producer: dependencies.producer, topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
+            producer: dependencies.producer, topics: topics, keys: keys,
+            pushAddress: settings.publicBaseURL + "/webhooks/google",
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(
             store: store, bookings: bookings, google: dependencies.accounts, now: now, logger: logger)
