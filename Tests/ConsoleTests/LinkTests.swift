@@ -236,6 +236,21 @@ import TestSupport
         }
     }
 
+    @Test func aCalendarThatWasMadeForTheBlocksOfAClassIsRefused() async throws {
+        try await RunningConsole.connected { console, integration in
+            _ = try await console.call(.put, "classes/310/link", body(integration))
+            var link = try #require(try await console.store.link(ClassKey(accountId: "42", classId: "310")))
+            link.busyCalendarId = RunningConsole.team.id
+            try await console.store.save(link)
+            let refused = try await console.call(
+                .put, "classes/311/link", body(integration, calendar: RunningConsole.team.id))
+            #expect(refused.status == 422)
+            #expect(refused.errorField == "googleCalendarId")
+            let other = try await console.call(.put, "classes/311/link", body(integration))
+            #expect(other.status == 200)
+        }
+    }
+
     @Test func anotherAccountsIntegrationIsNotThere() async throws {
         try await RunningConsole.connected { console, integration in
             let put = try await console.call(.put, "classes/310/link", body(integration), account: "43")

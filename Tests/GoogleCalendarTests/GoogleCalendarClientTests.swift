@@ -188,7 +188,7 @@ struct GoogleCalendarClientTests {
         let answer = """
             {"items":[
               {"id":"me@example.com","summary":"me@example.com","summaryOverride":"Mine","timeZone":"America/Denver",
-               "accessRole":"owner","primary":true},
+               "description":"Ours","accessRole":"owner","primary":true},
               {"id":"b","summary":"B","timeZone":"Europe/Berlin","accessRole":"freeBusyReader","hidden":true},
               {"id":"c","accessRole":"somethingNew"},{"id":"d","deleted":true}],"nextPageToken":"p"}
             """
@@ -201,10 +201,31 @@ struct GoogleCalendarClientTests {
             #expect(page.items.map(\.isHidden) == [false, true, false, false])
             #expect(page.items.map(\.isDeleted) == [false, false, false, true])
             #expect(page.items.map(\.timeZone) == ["America/Denver", "Europe/Berlin", nil, nil])
+            #expect(page.items.map(\.description) == ["Ours", nil, nil, nil])
             #expect(page.nextPageToken == "p")
         }
         #expect(request.path == "/calendar/v3/users/me/calendarList")
         #expect(request.query["pageToken"] == "q")
+    }
+
+    @Test func aCalendarIsMadeAndDeleted() async throws {
+        let made = try await request(answering: .json(#"{"id":"c1"}"#)) { client in
+            let id = try await client.insertCalendar(
+                summary: "Busy times", description: "Kept by us", timeZone: "Europe/Berlin", as: tokens)
+            #expect(id == "c1")
+        }
+        #expect(made.method == "POST")
+        #expect(made.path == "/calendar/v3/calendars")
+        #expect(made.query["fields"] == "id")
+        #expect(
+            try made.json as? [String: String] == [
+                "summary": "Busy times", "description": "Kept by us", "timeZone": "Europe/Berlin",
+            ])
+        let deleted = try await request(answering: .noContent) { client in
+            try await client.deleteCalendar(Self.calendar, as: tokens)
+        }
+        #expect(deleted.method == "DELETE")
+        #expect(deleted.path == "/calendar/v3/calendars/\(Self.encodedCalendar)")
     }
 
     @Test func asksForBusyTimes() async throws {

@@ -31,7 +31,7 @@ struct GoogleOAuthTests {
         #expect(
             query == [
                 "client_id": "client-1", "redirect_uri": "https://x.example/oauth/google/callback",
-                "response_type": "code", "scope": GoogleScopes.required.joined(separator: " "),
+                "response_type": "code", "scope": GoogleScopes.requested.joined(separator: " "),
                 "access_type": "offline", "include_granted_scopes": "true", "state": "st&te",
                 "code_challenge": "challenge", "code_challenge_method": "S256", "prompt": "consent",
                 "login_hint": "110",

@@ -26,4 +26,13 @@ import Testing
         let reading = ["https://www.googleapis.com/auth/calendar.readonly", "openid", "email"]
         #expect(GoogleScopes.missing(from: reading) == [GoogleScopes.events])
     }
+
+    @Test func calendarsCanBeMadeWithTheOptionalScopeOrAWiderOne() {
+        #expect(!GoogleScopes.canMakeCalendars(GoogleScopes.required))
+        #expect(GoogleScopes.canMakeCalendars(GoogleScopes.requested))
+        #expect(GoogleScopes.missing(from: GoogleScopes.required).isEmpty)
+        for wider in ["calendar", "calendar.calendars"] {
+            #expect(GoogleScopes.canMakeCalendars(["https://www.googleapis.com/auth/" + wider]))
+        }
+    }
 }

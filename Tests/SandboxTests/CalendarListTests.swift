@@ -38,4 +38,27 @@ import Testing
             #expect(restricted.status == 400)
         }
     }
+
+    @Test func aCalendarThatIsMadeShowsItsDescriptionAndGoesForEverybodyWhenDeleted() async throws {
+        try await RunningSandbox.with { sandbox in
+            let made = try await sandbox.call(
+                "POST", "calendars", ["summary": "Busy", "description": "Kept by us", "timeZone": "America/Denver"])
+            #expect(made["description"] == "Kept by us" && made["dataOwner"] == "host@example.com")
+            let id = try #require(made["id"]?.string)
+            let path = PercentEncoding.encode(id)
+            let entry = try await sandbox.call("GET", "users/me/calendarList/\(path)")
+            #expect(entry["description"] == "Kept by us" && entry["accessRole"] == "owner")
+            #expect(try await sandbox.call("GET", "users/me/calendarList/primary")["description"] == nil)
+            _ = try await sandbox.control(
+                "POST", "google/users", ["email": "other@example.com", "calendars": [["id": .string(id)]]])
+            #expect(try await sandbox.call("DELETE", "calendars/\(path)").status == 204)
+            #expect(try await sandbox.call("GET", "calendars/\(path)/events").status == 404)
+            #expect(try await sandbox.call("DELETE", "calendars/\(path)").status == 404)
+            #expect(try await sandbox.call("DELETE", "calendars/primary").status == 403)
+            let minted = try await sandbox.control(
+                "POST", "google/access-tokens", ["email": "other@example.com"])
+            let other = try #require(minted["access_token"]?.string)
+            #expect(try await sandbox.call("GET", "calendars/\(path)/events", token: other).status == 404)
+        }
+    }
 }

@@ -79,6 +79,11 @@ import Testing
             let id = PercentEncoding.encode(try #require(made["id"]?.string))
             #expect(try await sandbox.call("POST", "calendars/\(id)/events", Sample.hour(), token: token).status == 200)
             #expect(try await sandbox.call("GET", "calendars/primary/events", token: token).status == 404)
+            #expect(try await sandbox.call("DELETE", "calendars/primary", token: token).status == 404)
+            let events = try await sandbox.mint(OAuthScope.prefix + "calendar.events")
+            #expect(try await sandbox.call("POST", "calendars", ["summary": "Mine"], token: events).status == 403)
+            #expect(try await sandbox.call("DELETE", "calendars/\(id)", token: events).status == 403)
+            #expect(try await sandbox.call("DELETE", "calendars/\(id)", token: token).status == 204)
         }
     }
 }

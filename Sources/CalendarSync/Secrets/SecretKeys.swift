@@ -5,12 +5,12 @@ import Foundation
 public struct SecretKeys: Sendable {
     /// What a key is used for. Each use has a key of its own, derived by HKDF (RFC 5869), so that none can stand in for another.
     public enum Purpose: String, Sendable {
-        case seal, channelToken, mirrorMarker
+        case seal, channelToken, mirrorMarker, busyCalendar
     }
 
     private struct Entry: Sendable {
         let id: String
-        private let seal, channelToken, mirrorMarker: SymmetricKey
+        private let seal, channelToken, mirrorMarker, busyCalendar: SymmetricKey
 
         /// Derives all keys at once: every ping and every event with a marker asks for one.
         init(id: String, key: SymmetricKey) {
@@ -18,6 +18,7 @@ public struct SecretKeys: Sendable {
             seal = Self.derive(.seal, from: key)
             channelToken = Self.derive(.channelToken, from: key)
             mirrorMarker = Self.derive(.mirrorMarker, from: key)
+            busyCalendar = Self.derive(.busyCalendar, from: key)
         }
 
         func key(for purpose: Purpose) -> SymmetricKey {
@@ -25,6 +26,7 @@ public struct SecretKeys: Sendable {
             case .seal: seal
             case .channelToken: channelToken
             case .mirrorMarker: mirrorMarker
+            case .busyCalendar: busyCalendar
             }
         }
 

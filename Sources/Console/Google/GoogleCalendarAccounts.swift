@@ -40,7 +40,9 @@ public struct GoogleCalendarAccounts: GoogleAccounts {
             repeat {
                 let page = try await client.listCalendars(
                     pageToken: pageToken, as: tokens.source(for: integration.id))
-                choices += page.items.filter { !$0.isDeleted }.map(GoogleCalendarChoice.init)
+                // Those that we made for blocks are none to choose from.
+                choices += page.items.filter { !$0.isDeleted && !BusyCalendarMarker.isPresent(in: $0.description) }
+                    .map(GoogleCalendarChoice.init)
                 pageToken = page.nextPageToken
             } while pageToken != nil
             return choices

@@ -9,7 +9,8 @@ extension ClassLink {
             integrationId: target.integration.id, googleCalendarId: target.googleCalendarId, options: request.options,
             lastChangeAt: known?.lastChangeAt, revision: known?.revision ?? 0)
         guard let known else { return }
-        busyCalendarId = known.busyCalendarId
+        // It is a calendar of this Google account.
+        if known.integrationId == integrationId { busyCalendarId = known.busyCalendarId }
         if known.feedId == feedId {
             brake = known.brake
             blocksReleasedAt = known.blocksReleasedAt

@@ -1,4 +1,5 @@
 import CalendarSync
+import GoogleCalendar
 
 /// Whether a class can be linked as it is asked: the same for making a link and for looking ahead.
 struct LinkTerms: Sendable {
@@ -28,6 +29,10 @@ struct LinkTerms: Sendable {
             throw ConsoleError.invalid(
                 field: "googleCalendarId", detail: "cannot be written: Google says \(calendar.accessRole)")
         }
+        // Blocks that are read as busy times would make blocks, without end.
+        guard try await !store.links(accountId: accountId).contains(where: { $0.busyCalendarId == calendar.id }) else {
+            throw ConsoleError.invalid(field: "googleCalendarId", detail: "holds the busy times of a class")
+        }
         return Target(integration: integration, googleCalendarId: calendar.id)
     }
 
@@ -35,7 +40,7 @@ struct LinkTerms: Sendable {
         switch options.blockWriter {
         case .kartra: break
         case .googleCalendar:
-            guard BusyCalendarScopes.suffice(integration.scopes) else {
+            guard GoogleScopes.canMakeCalendars(integration.scopes) else {
                 throw ConsoleError.invalid(
                     field: "options.blockWriter",
                     detail: "googleCalendar needs leave to make a calendar of its own: "

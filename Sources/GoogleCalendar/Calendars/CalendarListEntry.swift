@@ -3,6 +3,8 @@ public struct CalendarListEntry: Sendable, Hashable {
     public let id: String
     /// The user's own name for it, or else the calendar's.
     public let name: String
+    /// The calendar's own, not its events'; read because a calendar of our making is known by it.
+    public let description: String?
     /// IANA.
     public let timeZone: String?
     public let accessRole: AccessRole
@@ -13,7 +15,7 @@ public struct CalendarListEntry: Sendable, Hashable {
 
 extension CalendarListEntry: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case id, summary, summaryOverride, timeZone, accessRole, primary, hidden, deleted
+        case id, summary, summaryOverride, description, timeZone, accessRole, primary, hidden, deleted
     }
 
     /// Google leaves out what is false, and of a deleted entry nearly everything.
@@ -22,6 +24,7 @@ extension CalendarListEntry: Decodable {
         id = try values.decode(String.self, forKey: .id)
         let summary = try values.decodeIfPresent(String.self, forKey: .summary)
         name = try values.decodeIfPresent(String.self, forKey: .summaryOverride) ?? summary ?? id
+        description = try values.decodeIfPresent(String.self, forKey: .description)
         timeZone = try values.decodeIfPresent(String.self, forKey: .timeZone)
         accessRole = try values.decodeIfPresent(AccessRole.self, forKey: .accessRole) ?? .noAccess
         isPrimary = try values.decodeIfPresent(Bool.self, forKey: .primary) ?? false

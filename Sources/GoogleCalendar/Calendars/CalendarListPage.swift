@@ -1,7 +1,7 @@
 /// One page of a user's calendars.
 public struct CalendarListPage: Decodable, Sendable, Hashable {
     static let fields =
-        "nextPageToken,items(id,summary,summaryOverride,timeZone,accessRole,primary,hidden,deleted)"
+        "nextPageToken,items(id,summary,summaryOverride,description,timeZone,accessRole,primary,hidden,deleted)"
 
     public let items: [CalendarListEntry]
     public let nextPageToken: String?

@@ -25,7 +25,7 @@ public struct GoogleOAuth: Sendable {
 
     /// The page to send the user to. `prompt: "consent"` brings a refresh token even when there was a consent before.
     public func authorizeURL(
-        state: String, codeChallenge: String, redirectURI: String, scopes: [String] = GoogleScopes.required,
+        state: String, codeChallenge: String, redirectURI: String, scopes: [String] = GoogleScopes.requested,
         prompt: String? = "consent", loginHint: String? = nil
     ) -> String {
         var query: URLQuery = [

@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import Logging
 import Records
 
 /// Carries out a plan: notes in the store what is about to be written, writes it, publishes it, and notes that it stands.
@@ -10,17 +11,24 @@ struct BlockWriting: Sendable {
     let producer: any RecordProducer
     let topics: Topics
     let now: @Sendable () -> Date
+    let logger: Logger
 
-    /// So many at once: as many as Kartra takes in one call, and not more than the lease outlasts.
-    private static let chunk = 500
+    /// So many at once: as many as Kartra takes in one call, and not more than the lease outlasts where each is a call.
+    private static func chunk(for target: BlockTarget?) -> Int {
+        switch target {
+        case .kartra, nil: 500
+        case .googleCalendar: 25
+        }
+    }
 
     /// - Parameter plan: its removals and choices both go.
     func carryOut(_ plan: BlockPlan, of key: ClassKey, lease: FeedLease) async throws -> [SyncEffect] {
         var changes = plan.upserts.map { ($0, isGone: false) }
         changes += (plan.removals + plan.choices).map { ($0, isGone: true) }
         var effects: [SyncEffect] = []
-        for start in stride(from: 0, to: changes.count, by: Self.chunk) {
-            let part = changes[start..<min(start + Self.chunk, changes.count)]
+        let chunk = changes.map { Self.chunk(for: $0.0.target) }.min() ?? 1
+        for start in stride(from: 0, to: changes.count, by: chunk) {
+            let part = changes[start..<min(start + chunk, changes.count)]
             effects += try await write(
                 upserts: part.filter { !$0.isGone }.map(\.0), removals: part.filter(\.isGone).map(\.0), lease: lease)
             _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
@@ -44,19 +52,34 @@ struct BlockWriting: Sendable {
                 upserts: upserts.filter { $0.target == target }.map(\.block),
                 removals: removals.filter { $0.target == target }.map(\.block))
         }
-        try await leaveFormerTargets(upserts + removals)
+        let left = try await leaveFormerTargets(upserts + removals)
         let latency = Int((ContinuousClock.now - began) / .milliseconds(1))
         try await publish(upserts, gone: removals)
-        try await store.apply(store: upserts.map(\.written), forget: removals, under: lease)
+        let written = upserts.map { stored in
+            var written = stored.written
+            written.formerTargets = stored.formerTargets.subtracting(left)
+            return written
+        }
+        try await store.apply(store: written, forget: removals, under: lease)
         return upserts.map { effect(.blockWritten, $0, latency) } + removals.map { effect(.blockRemoved, $0, latency) }
     }
 
     /// Only now that they stand where they belong: in between they stand twice rather than nowhere.
-    private func leaveFormerTargets(_ blocks: [StoredBlock]) async throws {
+    /// - Returns: the targets that have been left. One whose Google account can no longer be used holds up nothing.
+    private func leaveFormerTargets(_ blocks: [StoredBlock]) async throws -> Set<BlockTarget> {
+        var left: Set<BlockTarget> = []
         for target in Set(blocks.flatMap(\.formerTargets)) {
-            let left = blocks.filter { $0.formerTargets.contains(target) }.map(\.block)
-            try await writers.writer(for: target).apply(upserts: [], removals: left)
+            let removals = blocks.filter { $0.formerTargets.contains(target) }.map(\.block)
+            do {
+                try await writers.writer(for: target).apply(upserts: [], removals: removals)
+                left.insert(target)
+            } catch let failure as AccountFailure {
+                logger.warning(
+                    "blocks left behind in an account that cannot be used",
+                    metadata: ["blocks": "\(removals.count)", "integration": "\(failure.integrationId)"])
+            }
         }
+        return left
     }
 
     private func publish(_ standing: [StoredBlock], gone: [StoredBlock]) async throws {

@@ -35,7 +35,9 @@ public struct FeedHandler: Sendable {
         self.workerId = workerId
         self.now = now
         self.logger = logger
-        let writing = BlockWriting(store: store, writers: writers, producer: producer, topics: topics, now: now)
+        let writing = BlockWriting(
+            store: store, writers: writers, producer: producer, topics: topics, now: now,
+            logger: logger)
         blocks = BlockSync(
             store: store, writing: writing, removals: RemovalGuard(store: store, now: now, logger: logger), keys: keys,
             now: now)

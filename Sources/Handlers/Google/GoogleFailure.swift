@@ -45,10 +45,13 @@ enum GoogleFailure {
         case .pauseForHours:
             return .parked(.quotaExceeded, until: .time, dueAt: now.addingTimeInterval(quotaPause))
         case .reconnect:
-            do {
-                try await google.reconnectNeeded(integrationId: failure.integrationId)
-            } catch {
-                return .retry(after: nil, .temporaryFailure)
+            // A missing scope can only be one that was optional: what the others allow goes on.
+            if error != .insufficientPermissions {
+                do {
+                    try await google.reconnectNeeded(integrationId: failure.integrationId)
+                } catch {
+                    return .retry(after: nil, .temporaryFailure)
+                }
             }
             return .parked(
                 .reconnectNeeded, until: .reconnect(integrationId: failure.integrationId),
@@ -66,7 +69,7 @@ enum GoogleFailure {
         case .retriable(_, let after): .retry(after: after, .temporaryFailure)
         // An operator's matter: tried again until the credentials are right, and parked meanwhile.
         case .unauthorized: .retry(after: nil, .temporaryFailure)
-        case .permanent(let reason): .rejected(Rejection(.refused, detail: "kartra: \(reason)"))
+        case .permanent(let reason): .rejected(Rejection(.refused, detail: "blocks: \(reason)"))
         }
     }
 }

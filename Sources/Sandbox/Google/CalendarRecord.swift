@@ -2,6 +2,8 @@
 struct CalendarRecord: Sendable {
     let id: String
     var summary: String
+    /// Empty for none.
+    var description = ""
     var timeZone: Zone
     /// The account that owns the data.
     let owner: String

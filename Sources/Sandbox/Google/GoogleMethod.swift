@@ -5,6 +5,7 @@ struct GoogleMethod: Sendable {
         case calendarListGet = "calendarList.get"
         case calendarsGet = "calendars.get"
         case calendarsInsert = "calendars.insert"
+        case calendarsDelete = "calendars.delete"
         case eventsList = "events.list"
         case eventsGet = "events.get"
         case eventsInsert = "events.insert"
@@ -94,5 +95,8 @@ struct GoogleMethod: Sendable {
             ]),
         GoogleMethod(
             .calendarsInsert, "POST", "calendars", ["calendar", "calendar.app.created", "calendar.calendars"]),
+        GoogleMethod(
+            .calendarsDelete, "DELETE", "calendars/{calendarId}",
+            ["calendar", "calendar.app.created", "calendar.calendars"]),
     ]
 }

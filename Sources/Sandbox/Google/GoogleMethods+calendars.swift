@@ -76,21 +76,38 @@ extension GoogleMethods {
         let now = store.clock.milliseconds
         return try store.write { state throws(GoogleError) -> JSONValue in
             let calendar = GoogleConfiguration.Calendar(id: id, summary: summary, timeZone: timeZone)
-            guard
-                state.addCalendar(calendar, to: call.identity.email, client: call.identity.clientId, now: now),
-                let record = state.calendars[id]
+            guard state.addCalendar(calendar, to: call.identity.email, client: call.identity.clientId, now: now)
             else { throw .notFound }
-            return Self.resource(record)
+            let made = state.withCalendar(id) { record in
+                record.description = body.string("description") ?? ""
+                return Self.resource(record)
+            }
+            guard let made else { throw .notFound }
+            return made
         }
     }
 
+    /// Only the owner deletes, and never the primary calendar; then it is gone for everybody.
+    func deleteCalendar(_ call: GoogleCall) throws(GoogleError) -> JSONValue? {
+        try store.write { state throws(GoogleError) in
+            let access = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
+            guard let calendar = state.calendars[access.calendarId] else { throw .notFound }
+            guard access.role == .owner, !calendar.isPrimary else { throw .forbidden }
+            state.deleteCalendar(access.calendarId)
+        }
+        return nil
+    }
+
     private static func resource(_ calendar: CalendarRecord) -> JSONValue {
-        [
+        var object: JSONObject = [
             "kind": "calendar#calendar", "etag": .string(calendar.etag), "id": .string(calendar.id),
-            "summary": .string(calendar.summary), "timeZone": .string(calendar.timeZone.identifier),
-            "conferenceProperties": ["allowedConferenceSolutionTypes": ["hangoutsMeet"]],
-            "dataOwner": .string(calendar.owner),
+            "summary": .string(calendar.summary),
         ]
+        if !calendar.description.isEmpty { object.append("description", .string(calendar.description)) }
+        object.append("timeZone", .string(calendar.timeZone.identifier))
+        object.append("conferenceProperties", ["allowedConferenceSolutionTypes": ["hangoutsMeet"]])
+        object.append("dataOwner", .string(calendar.owner))
+        return .object(object)
     }
 
     private static func entry(_ entry: CalendarListEntry, _ calendar: CalendarRecord) -> JSONValue {
@@ -103,6 +120,7 @@ extension GoogleMethods {
             return .object(object)
         }
         object.append("summary", .string(calendar.summary))
+        if !calendar.description.isEmpty { object.append("description", .string(calendar.description)) }
         object.append("timeZone", .string(calendar.timeZone.identifier))
         object.append("colorId", "1")
         object.append("backgroundColor", "#ac725e")

@@ -12,6 +12,7 @@ struct GoogleMethods: Sendable {
         case .calendarListGet: try getCalendarListEntry(call)
         case .calendarsGet: try getCalendar(call)
         case .calendarsInsert: try insertCalendar(call)
+        case .calendarsDelete: try deleteCalendar(call)
         case .eventsList: try listEvents(call)
         case .eventsGet: try getEvent(call)
         case .eventsInstances: try listInstances(call)

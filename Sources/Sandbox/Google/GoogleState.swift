@@ -56,6 +56,11 @@ struct GoogleState: Sendable {
         return true
     }
 
+    /// Out of every list; nobody has access to it any more.
+    mutating func deleteCalendar(_ calendarId: String) {
+        for email in accounts.keys { _ = setRole(nil, of: calendarId, for: email) }
+    }
+
     func account(subject: String) -> GoogleAccount? {
         accounts.values.first { $0.subject == subject }
     }

@@ -82,6 +82,9 @@ struct SettingsLoader {
         return (broker(), properties, Topics(prefix: text(.kafkaTopicPrefix)))
     }
 
+    /// Where the store is, for a command that needs nothing else of it.
+    func storeURL() -> String { text(.storeURL) }
+
     /// Every setting that differs from its default, secrets redacted: for the log at the start.
     func summary() -> [(key: SettingKey, value: String)] {
         SettingKey.allCases.compactMap { key in

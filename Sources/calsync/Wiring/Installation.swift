@@ -49,9 +49,12 @@ struct Installation {
         let bookings = BookingHandler(
             store: store, google: dependencies.accounts, keys: keys, now: now, logger: logger)
         let feeds = FeedHandler(
-            store: store, google: dependencies.accounts, blocks: BlockWriters(kartra: dependencies.kartra),
-            producer: dependencies.producer,
-            topics: topics, keys: keys, pushAddress: settings.publicBaseURL + "/webhooks/google",
+            store: store, google: dependencies.accounts,
+            blocks: BlockWriters(
+                kartra: dependencies.kartra, google: dependencies.accounts, store: store, keys: keys, now: now,
+                logger: logger),
+            producer: dependencies.producer, topics: topics, keys: keys,
+            pushAddress: settings.publicBaseURL + "/webhooks/google",
             auditInterval: settings.auditInterval.map { $0 / .seconds(1) },
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(

@@ -111,12 +111,16 @@ struct HandlersWorld: Sendable {
         auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil
     ) -> FeedHandler {
         FeedHandler(
-            store: store, google: accounts, blocks: BlockWriters(kartra: blocks ?? kartra),
-            producer: producer ?? self.producer,
-            topics: topics,
-            keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google",
-            auditInterval: auditInterval, workerId: workerId, now: now ?? self.now,
+            store: store, google: accounts, blocks: writers(kartra: blocks), producer: producer ?? self.producer,
+            topics: topics, keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", auditInterval: auditInterval,
+            workerId: workerId,
+            now: now ?? self.now,
             logger: logger)
+    }
+
+    func writers(kartra writer: (any BusyBlockWriter)? = nil) -> BlockWriters {
+        BlockWriters(
+            kartra: writer ?? kartra, google: accounts, store: store, keys: keys, now: now, logger: logger)
     }
 
     func context(_ eventId: String) -> InputContext {
