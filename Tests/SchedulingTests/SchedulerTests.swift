@@ -122,4 +122,32 @@ import TestSupport
             #expect(producer.keys == [due.id])
         }
     }
+
+    @Test func anAuditThatIsDueIsAskedForOnceAnHour() async throws {
+        var audited = feed("audited", dueIn: nil)
+        audited.auditDueAt = Self.start.addingTimeInterval(-1)
+        let store = FakeDueStore(feeds: [audited, feed("other", dueIn: nil)])
+        try await running(store) {
+            #expect(producer.keys == [audited.id])
+            await tick(after: .seconds(3_595))
+            #expect(producer.keys == [audited.id])
+            await tick()
+            #expect(producer.keys == [audited.id, audited.id])
+        }
+        let ping = try InputDecoder.decode(GooglePing.self, from: try #require(producer.records.first).value)
+        #expect(ping.trigger == .audit && ping.repair == true)
+    }
+
+    @Test func blocksThatAreStaleAreToBeTakenOut() async throws {
+        let link = ClassLink(
+            accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
+            options: LinkOptions())
+        try await running(FakeDueStore(staleLinks: [link])) {
+            #expect(producer.keys == ["310"])
+            await tick(after: .seconds(600))
+            #expect(producer.keys == ["310"])
+        }
+        let command = try InputDecoder.decode(SyncCommand.self, from: try #require(producer.records.first).value)
+        #expect(command.command == .releaseBlocks && command.accountId == "42" && command.classId == "310")
+    }
 }

@@ -1,0 +1,49 @@
+import CalendarSync
+import Foundation
+import Testing
+
+@Suite struct DueStoreTests {
+    @Test(arguments: Backend.allCases) func anAuditIsDueWhenItsTimeHasComeAndCanBePutOff(backend: Backend) async throws
+    {
+        try await backend.withLeasedFeed { store, feed, lease in
+            #expect(try await store.feeds(auditDueBy: .distantFuture, limit: 9).isEmpty)
+            var feed = feed
+            feed.auditDueAt = Sample.time(10)
+            try await store.save(feed, under: lease)
+            #expect(try await store.feeds(auditDueBy: Sample.time(9), limit: 9).isEmpty)
+            #expect(try await store.feeds(auditDueBy: Sample.time(10), limit: 9) == [feed])
+            try await store.postpone(auditOf: feed.id, until: Sample.time(20))
+            #expect(try await store.feeds(auditDueBy: Sample.time(19), limit: 9).isEmpty)
+            #expect(try await store.feed(id: feed.id)?.auditDueAt == Sample.time(20))
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func blocksAreStaleWhenTheirOwnersPatienceIsOver(backend: Backend) async throws {
+        try await backend.withLeasedFeed { store, feed, lease in
+            func save(_ classId: String, hours: Int?, released: Bool = false) async throws {
+                var link = Sample.link(classId: classId)
+                link.options.stale.releaseAfterHours = hours
+                link.blocksReleasedAt = released ? Sample.start : nil
+                try await store.save(link)
+            }
+            try await save("patient", hours: 2)
+            try await save("hasty", hours: 1)
+            try await save("keeps", hours: nil)
+            try await save("released", hours: 1, released: true)
+            func stale(_ hours: Double) async throws -> [String] {
+                try await store.staleLinks(at: Sample.time(hours * 3_600), limit: 9).map(\.classId)
+            }
+            #expect(try await stale(99).isEmpty, "the calendar can be read")
+            var feed = feed
+            feed.unreachableSince = Sample.start
+            try await store.save(feed, under: lease)
+            #expect(try await stale(0.9).isEmpty)
+            #expect(try await stale(1) == ["hasty"])
+            #expect(try await stale(2) == ["hasty", "patient"])
+            try await store.postpone(
+                releaseOf: ClassKey(accountId: "42", classId: "hasty"), until: Sample.time(3 * 3_600))
+            #expect(try await stale(2) == ["patient"])
+            #expect(try await stale(3) == ["hasty", "patient"])
+        }
+    }
+}
