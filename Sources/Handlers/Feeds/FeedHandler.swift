@@ -12,7 +12,8 @@ public struct FeedHandler: Sendable {
     private let blocks: BlockSync
     private let auditor: FeedAuditor
     private let watcher: FeedWatcher
-    private let workerId: String
+    private let leasing: FeedLeasing
+    private let releaser: BlockReleaser
     private let now: @Sendable () -> Date
     private let logger: Logger
 
@@ -32,7 +33,6 @@ public struct FeedHandler: Sendable {
     ) {
         self.store = store
         self.google = google
-        self.workerId = workerId
         self.now = now
         self.logger = logger
         let writing = BlockWriting(
@@ -43,51 +43,19 @@ public struct FeedHandler: Sendable {
             now: now)
         sync = FeedSync(store: store, blocks: blocks, now: now, logger: logger)
         auditor = FeedAuditor(sync: sync, blocks: blocks, interval: auditInterval, now: now, logger: logger)
+        leasing = FeedLeasing(store: store, google: google, workerId: workerId, now: now, logger: logger)
+        releaser = BlockReleaser(store: store, blocks: blocks, leasing: leasing, now: now, logger: logger)
         watcher = FeedWatcher(store: store, pushAddress: pushAddress, keys: keys, now: now, logger: logger)
     }
 
     public func handle(_ ping: GooglePing, _ context: InputContext) async -> Outcome {
         if ping.resourceState == .sync { return .settled(context.result(.skipped, .handshake)) }
-        return await underLease(ping.feedId, context) { try await read(ping, context, under: $0) }
+        return await leasing.run(ping.feedId, context) { try await read(ping, context, under: $0) }
     }
 
     /// Takes out the blocks of a link whose calendar could not be read for as long as its owner allows.
     func releaseBlocks(of key: ClassKey, _ context: InputContext) async -> Outcome {
-        do {
-            guard let link = try await store.link(key) else {
-                return .settled(context.result(.skipped, .unknownLink))
-            }
-            return await underLease(link.feedId, context) { try await release(link, context, under: $0) }
-        } catch {
-            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
-        }
-    }
-
-    private func underLease(
-        _ feedId: String, _ context: InputContext, _ body: (FeedLease) async throws -> Outcome
-    ) async -> Outcome {
-        do {
-            guard
-                let lease = try await store.lease(
-                    feedId: feedId, holder: workerId, now: now(), until: now().addingTimeInterval(Self.leaseSeconds))
-            else {
-                guard try await store.feed(id: feedId) != nil else {
-                    return .settled(context.result(.skipped, .unknownFeed))
-                }
-                return .retry(after: .milliseconds(500), .busy)
-            }
-            do {
-                let outcome = try await body(lease)
-                try await store.release(lease)
-                return outcome
-            } catch {
-                await noteFailure(error, under: lease)
-                try? await store.release(lease)
-                throw error
-            }
-        } catch {
-            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
-        }
+        await releaser.release(key, context)
     }
 
     private func read(_ ping: GooglePing, _ context: InputContext, under lease: FeedLease) async throws -> Outcome {
@@ -153,39 +121,5 @@ public struct FeedHandler: Sendable {
         var result = context.result(isIdle ? .skipped : .succeeded, reason, effects: changes.effects)
         result.audit = audit?.links
         return result
-    }
-
-    private func release(_ link: ClassLink, _ context: InputContext, under lease: FeedLease) async throws -> Outcome {
-        var context = context
-        context.subject.calendarId = link.calendarId
-        context.subject.feedId = link.feedId
-        // Read again under the lease: the calendar may have been read since this was asked for.
-        guard let feed = try await store.feed(id: link.feedId), let since = feed.unreachableSince,
-            let hours = link.options.stale.releaseAfterHours, link.blocksReleasedAt == nil,
-            since.addingTimeInterval(Double(hours) * 3_600) <= now()
-        else { return .settled(context.result(.skipped, .unchanged)) }
-        let effects = try await blocks.removeAll(of: link.classKey, feedId: link.feedId, lease: lease)
-        guard var newest = try await store.link(link.classKey), newest.feedId == link.feedId else {
-            return .settled(context.result(.succeeded, effects: effects))
-        }
-        newest.blocksReleasedAt = now()
-        newest.blocksCompleteAt = nil
-        try await store.save(newest)
-        logger.warning(
-            "blocks taken out: the calendar cannot be read",
-            metadata: ["class": "\(link.classKey)", "since": "\(since.rfc3339)"])
-        return .settled(context.result(.succeeded, effects: effects))
-    }
-
-    /// Since when a calendar cannot be read decides over its blocks. What fails on our own side says nothing of it.
-    private func noteFailure(_ error: any Error, under lease: FeedLease) async {
-        guard error is AccountFailure else { return }
-        do {
-            guard var feed = try await store.feed(id: lease.feedId), feed.unreachableSince == nil else { return }
-            feed.unreachableSince = now()
-            try await store.save(feed, under: lease)
-        } catch {
-            logger.warning("failure of a feed not noted", metadata: ["feed": "\(lease.feedId)", "error": "\(error)"])
-        }
     }
 }
