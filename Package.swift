@@ -67,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "calsync-bench",
             dependencies: [
-                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "OutboundHTTP", "Processing", "Records",
+                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP", "Processing", "Records",
                 "Sandbox", "StoreSQL", .argumentParser, .lifecycle, .logging,
             ],
             swiftSettings: .strict

@@ -1,29 +1,11 @@
 import ArgumentParser
-import Logging
 
-/// Measures whole paths over real sockets and the real Kafka protocol. Figures are ratios within one run: machines differ.
+/// Measures whole paths over real sockets. Figures are ratios within one run: machines differ.
 @main
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "calsync-bench", abstract: "How fast bookings become Google events.",
-        discussion: "Build it with -c release. Google is the sandbox, in this process, at 0 ms latency.")
-
-    @Option(help: "How many bookings.")
-    var bookings = 5_000
-
-    @Option(help: "Keys handled at once.")
-    var inFlight = 64
-
-    func run() async throws {
-        LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
-        try await BenchWorld.run { world in
-            let direct = try await DirectInserts(world: world).run(count: bookings, inFlight: inFlight)
-            print("straight to Google    \(direct)")
-            let worker = try await BookingsThroughWorker(world: world).run(count: bookings, inFlight: inFlight)
-            print("through one worker    \(worker)")
-            print("ratio of the rates    \(format(worker.perSecond / direct.perSecond))")
-        }
-    }
-
-    private func format(_ ratio: Double) -> String { "\((ratio * 100).rounded() / 100)" }
+        commandName: "calsync-bench", abstract: "How fast both directions are.",
+        discussion: "Build it with -c release.",
+        subcommands: [BookingsCommand.self, ReadingCommand.self, ReaderCommand.self, SandboxProcessCommand.self],
+        defaultSubcommand: BookingsCommand.self)
 }

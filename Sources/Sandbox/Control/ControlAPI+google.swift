@@ -1,5 +1,6 @@
 extension ControlAPI {
-    /// Toggles, quota, users, calendars, tokens and channels.
+    /// Toggles, quota, users, calendars, tokens and channels. `google/users/{email}/calendars/{calendarId}` gives an
+    /// account another role or takes the calendar from it: its sync tokens answer 410, then 404, and its channels go silent.
     static func googleRoutes(_ parts: SandboxParts) -> [(verb: String, path: PathPattern, handler: Handler)] {
         [
             ("GET", "google/toggles", { _ throws(APIError) in try Settings.json(parts.toggles.google) }),
@@ -35,12 +36,12 @@ extension ControlAPI {
                     guard let text = try call.request.members().string("accessRole"),
                         let role = CalendarRole(rawValue: text)
                     else { throw .invalid("Unknown access role.", field: "accessRole") }
-                    return try GoogleControl.setRole(role, call, parts.calendars)
+                    return try GoogleControl.setRole(role, call, parts)
                 }
             ),
             (
                 "DELETE", "google/users/{email}/calendars/{calendarId}",
-                { call throws(APIError) in try GoogleControl.setRole(nil, call, parts.calendars) }
+                { call throws(APIError) in try GoogleControl.setRole(nil, call, parts) }
             ),
             (
                 "POST", "google/users/{email}/revoke",
@@ -68,6 +69,16 @@ extension ControlAPI {
                 { call throws(APIError) in
                     try GoogleControl.setTimeZone(
                         try call.request.members(), of: call.parameter("calendarId"), parts.calendars)
+                }
+            ),
+            (
+                "DELETE", "google/calendars/{calendarId}",
+                { call throws(APIError) in try GoogleControl.removeCalendar(call.parameter("calendarId"), parts) }
+            ),
+            (
+                "POST", "google/calendars/{calendarId}/events",
+                { call throws(APIError) in
+                    try BulkLoad.insert(try call.request.members(), into: call.parameter("calendarId"), parts)
                 }
             ),
             (

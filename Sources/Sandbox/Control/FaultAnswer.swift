@@ -3,13 +3,15 @@ struct FaultAnswer: Sendable, Equatable {
     let status: Int
     let reason: String?
     let retryAfter: Int?
+    /// In the place of the usual text: what a server says of an error may quote what it was sent.
+    var message: String?
 
     /// Domain and text that Google sends with a reason; unknown reasons are sent as they are.
     func body(method: String) -> GoogleErrorBody {
         let reason = reason ?? Self.usualReason(status)
         let (domain, message) = Self.wording(reason)
         return GoogleErrorBody(
-            code: status, domain: domain, reason: reason, message: message,
+            code: status, domain: domain, reason: reason, message: self.message ?? message,
             headers: retryAfter.map { [("Retry-After", String($0))] } ?? [])
     }
 

@@ -16,7 +16,8 @@ final class FaultPlan: Sendable {
         self.random = random
     }
 
-    /// Reads `{"match":{…},"status","reason","times","probability","retryAfter","delayMilliseconds","hang","after"}`.
+    /// Reads `{"match":{…},"status","reason","message","times","probability","retryAfter","delayMilliseconds","hang",
+    /// "after"}`.
     func add(_ body: JSONObject) throws(APIError) -> Fault {
         let match = body["match"]?.object ?? JSONObject()
         let status = body["status"]?.integer
@@ -27,7 +28,9 @@ final class FaultPlan: Sendable {
         }
         if let status, !(400...599).contains(status) { throw .invalid("Not an error status.", field: "status") }
         let answer = status.map {
-            FaultAnswer(status: $0, reason: body.string("reason"), retryAfter: body["retryAfter"]?.integer)
+            FaultAnswer(
+                status: $0, reason: body.string("reason"), retryAfter: body["retryAfter"]?.integer,
+                message: body.string("message"))
         }
         var probability = 1.0
         switch body["probability"] {

@@ -47,12 +47,19 @@ enum GoogleControl {
     }
 
     static func setRole(
-        _ role: CalendarRole?, _ call: ControlAPI.ControlCall, _ store: CalendarStore
+        _ role: CalendarRole?, _ call: ControlAPI.ControlCall, _ parts: SandboxParts
     ) throws(APIError) -> JSONValue {
-        let isDone = store.write {
-            $0.setRole(role, of: call.parameter("calendarId"), for: call.parameter("email"))
+        let (email, calendarId) = (call.parameter("email"), call.parameter("calendarId"))
+        guard parts.calendars.write({ $0.setRole(role, of: calendarId, for: email) }) else {
+            throw .notFound("No such user or calendar.")
         }
-        guard isDone else { throw .notFound("No such user or calendar.") }
+        if role == nil { parts.push.channels.end(calendarId: calendarId, of: email) }
+        return [:]
+    }
+
+    static func removeCalendar(_ id: String, _ parts: SandboxParts) throws(APIError) -> JSONValue {
+        guard parts.calendars.write({ $0.removeCalendar(id) }) else { throw .notFound("No such calendar.") }
+        parts.push.channels.end(calendarId: id)
         return [:]
     }
 

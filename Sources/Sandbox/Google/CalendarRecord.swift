@@ -12,8 +12,9 @@ struct CalendarRecord: Sendable {
     private(set) var events: [String: StoredEvent] = [:]
     private(set) var log = ChangeLog()
     private(set) var lastVersion: Int
-    /// Sync tokens from before this version are no longer valid.
-    private(set) var tokenFloor = 0
+    /// Sync tokens from before these versions are no longer valid: anybody's, and those of single accounts.
+    private var tokenFloor = 0
+    private var tokenFloors: [String: Int] = [:]
     /// What sync tokens were minted for; a token names its place here.
     var syncFilters: [SyncFilter] = []
     private var exceptionIds: [String: Set<String>] = [:]
@@ -71,9 +72,14 @@ struct CalendarRecord: Sendable {
         events[id]?.status = .cancelled
     }
 
-    mutating func invalidateTokens() {
+    /// - Parameter email: whose tokens; `nil` means everybody's.
+    mutating func invalidateTokens(of email: String? = nil) {
         lastVersion += 1
-        tokenFloor = lastVersion
+        if let email { tokenFloors[email] = lastVersion } else { tokenFloor = lastVersion }
+    }
+
+    func isValid(_ token: SyncToken, for email: String) -> Bool {
+        (max(tokenFloor, tokenFloors[email] ?? 0)...lastVersion).contains(token.version)
     }
 
     /// Drops every tombstone, as time does.

@@ -7,6 +7,14 @@ struct EventWriteOptions {
     /// `eventLabelVersion=1`
     let keepsLabel: Bool
 
+    static let everything = EventWriteOptions(keepsConference: true, keepsAttachments: true, keepsLabel: true)
+
+    private init(keepsConference: Bool, keepsAttachments: Bool, keepsLabel: Bool) {
+        self.keepsConference = keepsConference
+        self.keepsAttachments = keepsAttachments
+        self.keepsLabel = keepsLabel
+    }
+
     init(_ query: FormParameters) throws(GoogleError) {
         keepsConference = query["conferenceDataVersion"] == "1"
         keepsAttachments = query["supportsAttachments"] == "true"

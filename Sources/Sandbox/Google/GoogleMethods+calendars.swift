@@ -29,9 +29,7 @@ extension GoogleMethods {
                 return (showDeleted || !entry.isDeleted) && (role.map { entry.role >= $0 } ?? true)
             }
             let page = entries.dropFirst(offset).prefix(limit)
-            let items = page.compactMap { entry in
-                state.calendars[entry.calendarId].map { Self.entry(entry, $0) }
-            }
+            let items = page.map { Self.entry($0, state.calendars[$0.calendarId]) }
             var answer: JSONObject = [
                 "kind": "calendar#calendarList", "etag": .string("\"p\(String(state.lastListVersion, radix: 32))\""),
             ]
@@ -110,12 +108,13 @@ extension GoogleMethods {
         return .object(object)
     }
 
-    private static func entry(_ entry: CalendarListEntry, _ calendar: CalendarRecord) -> JSONValue {
+    /// - Parameter calendar: `nil` when it was deleted, and its entry with it.
+    private static func entry(_ entry: CalendarListEntry, _ calendar: CalendarRecord?) -> JSONValue {
         var object: JSONObject = [
             "kind": "calendar#calendarListEntry", "etag": .string("\"\(entry.version)\""),
-            "id": .string(calendar.id),
+            "id": .string(entry.calendarId),
         ]
-        if entry.isDeleted {
+        guard let calendar, !entry.isDeleted else {
             object.append("deleted", true)
             return .object(object)
         }

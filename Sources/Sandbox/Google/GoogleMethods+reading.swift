@@ -17,7 +17,9 @@ extension GoogleMethods {
             let access = try CalendarAccess(call, calendarId: call.parameter("calendarId"), in: state)
             guard let calendar = state.calendars[access.calendarId] else { throw .notFound }
             let filter =
-                try token.map { token throws(GoogleError) in try Self.filter(of: token, in: calendar) }
+                try token.map { token throws(GoogleError) in
+                    try Self.filter(of: token, in: calendar, for: call.identity.email)
+                }
                 ?? query.filter
             var query = query
             if access.isFreeBusyOnly { query.singleEvents = true }
@@ -141,10 +143,12 @@ extension GoogleMethods {
         return serial(of: calendarId) << 16 | (index ?? 0)
     }
 
-    private static func filter(of token: SyncToken, in calendar: CalendarRecord) throws(GoogleError) -> SyncFilter {
+    private static func filter(
+        of token: SyncToken, in calendar: CalendarRecord, for email: String
+    ) throws(GoogleError) -> SyncFilter {
         let index = token.filter & 0xFFFF
         guard token.filter >> 16 == serial(of: calendar.id), calendar.syncFilters.indices.contains(index),
-            token.version >= calendar.tokenFloor, token.version <= calendar.lastVersion
+            calendar.isValid(token, for: email)
         else { throw .fullSyncRequired }
         return calendar.syncFilters[index]
     }

@@ -43,7 +43,7 @@ struct GoogleState: Sendable {
         return true
     }
 
-    /// Changes or, with `nil`, takes away an account's access; a change of access ends the calendar's sync tokens.
+    /// Changes or, with `nil`, takes away an account's access; a change of access ends the account's sync tokens.
     mutating func setRole(_ role: CalendarRole?, of calendarId: String, for email: String) -> Bool {
         guard let index = accounts[email]?.entries.firstIndex(where: { $0.calendarId == calendarId }) else {
             return false
@@ -52,7 +52,15 @@ struct GoogleState: Sendable {
         accounts[email]?.entries[index].version = lastListVersion
         accounts[email]?.entries[index].isDeleted = role == nil
         if let role { accounts[email]?.entries[index].role = role }
-        _ = withCalendar(calendarId) { $0.invalidateTokens() }
+        _ = withCalendar(calendarId) { $0.invalidateTokens(of: email) }
+        return true
+    }
+
+    /// Deletes a calendar with all its events: it is gone for every account, and their lists say so.
+    mutating func removeCalendar(_ id: String) -> Bool {
+        guard calendars[id] != nil else { return false }
+        for email in accounts.keys { _ = setRole(nil, of: id, for: email) }
+        calendars[id] = nil
         return true
     }
 

@@ -36,7 +36,9 @@ enum APIError: Error {
             error = ["code": "rate_limited", "message": "Too many requests"]
             headers = [("Retry-After", String(retryAfter))]
         case .injected(let answer):
-            error = ["code": .string(answer.reason ?? "injected"), "message": "Injected fault."]
+            error = [
+                "code": .string(answer.reason ?? "injected"), "message": .string(answer.message ?? "Injected fault."),
+            ]
             headers = answer.retryAfter.map { [("Retry-After", String($0))] } ?? []
         }
         var response = APIResponse.json(["error": .object(error)], status: status)

@@ -27,6 +27,6 @@ extension TokenError {
         self.init(
             status: answer.status,
             code: answer.reason ?? (answer.status < 500 ? "invalid_request" : "internal_failure"),
-            description: "Injected fault.")
+            description: answer.message ?? "Injected fault.")
     }
 }

@@ -33,6 +33,17 @@ final class ChannelRegistry: Sendable {
         }
     }
 
+    /// Silences the channels of accounts that have lost the calendar; access given back later does not wake them.
+    /// - Parameter email: whose channels; `nil` means everybody's.
+    func end(calendarId: String, of email: String? = nil) {
+        state.withLock { state in
+            for id in state.idsByCalendar[calendarId] ?? [] {
+                guard let channel = state.channels[id], email == nil || channel.email == email else { continue }
+                state.channels[id]?.notificationsLeft = 0
+            }
+        }
+    }
+
     /// The channels that have to send a notification now; those already sending will say it afterwards.
     func wake(calendarId: String, now: Int, mayOverlap: Bool) -> [String] {
         state.withLock { state in

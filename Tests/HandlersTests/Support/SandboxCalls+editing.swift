@@ -102,6 +102,12 @@ extension SandboxCalls {
         try await call(.put, "/control/google/calendars/\(id)", ["timeZone": zone])
     }
 
+    /// Gives an account another role in a calendar, or gives the calendar back to it.
+    func share(_ calendar: String, with email: String, as role: String) async throws {
+        let id = calendar.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        try await call(.put, "/control/google/users/\(email)/calendars/\(id)", ["accessRole": role])
+    }
+
     static func range(_ start: String?, _ end: String?) throws -> Range<Int> {
         guard let start = start.flatMap({ Date(rfc3339: $0) }), let end = end.flatMap({ Date(rfc3339: $0) }),
             start <= end

@@ -4,7 +4,7 @@ import Foundation
 struct SystemUnderTest: Sendable {
     static let account = "42"
     static let host = "host@example.com"
-    private static let apiToken = "system-test-token"
+    static let apiToken = "system-test-token"
 
     let folder: URL
     let sandboxURL: String
@@ -14,7 +14,7 @@ struct SystemUnderTest: Sendable {
     private let environment: [String: String]
 
     var url: String { "http://127.0.0.1:\(port)" }
-    private var api: String { "\(url)/api/v1/accounts/\(Self.account)" }
+    var api: String { "\(url)/api/v1/accounts/\(Self.account)" }
 
     static func run(_ test: @escaping @Sendable (SystemUnderTest) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "system-\(UUID().uuidString)")
@@ -72,8 +72,9 @@ struct SystemUnderTest: Sendable {
     // MARK: The processes
 
     /// `serve` with all roles, once it is ready.
-    func serve() async throws -> Daemon {
-        let daemon = try Daemon(["serve"], environment: environment, folder: folder)
+    func serve(_ settings: [String: String] = [:]) async throws -> Daemon {
+        let daemon = try Daemon(
+            ["serve"], environment: environment.merging(settings) { _, given in given }, folder: folder)
         try await Eventually.value("readiness of serve: \(daemon.log)") {
             try? await Command.run("curl", ["-sf", "\(url)/readyz"])
         }
@@ -151,9 +152,10 @@ struct SystemUnderTest: Sendable {
 
     // MARK: kcat
 
-    func produce(_ topic: String, _ lines: [String], headers: [String]) async throws {
+    func produce(_ topic: String, _ lines: [String], headers: [String], key: String? = nil) async throws {
         try await Command.run(
-            "kcat", ["-P", "-b", broker, "-t", topic] + headers.flatMap { ["-H", $0] },
+            "kcat",
+            ["-P", "-b", broker, "-t", topic] + (key.map { ["-k", $0] } ?? []) + headers.flatMap { ["-H", $0] },
             input: lines.joined(separator: "\n") + "\n")
     }
 
