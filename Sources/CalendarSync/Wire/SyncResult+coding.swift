@@ -1,7 +1,7 @@
 extension SyncResult {
     private enum CodingKeys: String, CodingKey {
         case outcome, reason, source, accountId, calendarId, classId, subscriptionId, feedId, effects, notes
-        case audit, receivedAt, handledAt
+        case omittedEffects, audit, receivedAt, handledAt
     }
 
     /// The subject's ids stand flat in the object, and absent ones as null: a reader sees every key in every result.
@@ -17,6 +17,7 @@ extension SyncResult {
         try values.encode(subject.feedId, forKey: .feedId)
         try values.encode(effects, forKey: .effects)
         try values.encode(notes, forKey: .notes)
+        try values.encodeIfPresent(omittedEffects, forKey: .omittedEffects)
         try values.encodeIfPresent(audit, forKey: .audit)
         try values.encode(receivedAt, forKey: .receivedAt)
         try values.encode(handledAt, forKey: .handledAt)
@@ -35,6 +36,7 @@ extension SyncResult {
             feedId: try values.decodeIfPresent(String.self, forKey: .feedId))
         effects = try values.decode([SyncEffect].self, forKey: .effects)
         notes = try values.decode([String].self, forKey: .notes)
+        omittedEffects = try values.decodeIfPresent(Int.self, forKey: .omittedEffects)
         audit = try values.decodeIfPresent([FeedAudit.Link].self, forKey: .audit)
         receivedAt = try values.decode(String.self, forKey: .receivedAt)
         handledAt = try values.decode(String.self, forKey: .handledAt)

@@ -5,6 +5,10 @@ public import Records
 public struct SyncResult: Hashable, Codable, Sendable {
     public static let eventType = "com.calsync.result.v1"
 
+    /// More are counted and not listed: the first reading of a large calendar would not fit into a record (Kafka's
+    /// `message.max.bytes` is 1 MiB).
+    public static let mostEffects = 1_000
+
     public enum Outcome: String, Codable, Sendable { case succeeded, skipped, rejected, parked }
 
     public enum Reason: String, Codable, Sendable {
@@ -61,6 +65,8 @@ public struct SyncResult: Hashable, Codable, Sendable {
     public var source: Source
     public var subject: ResultSubject
     public var effects: [SyncEffect]
+    /// How many effects there were besides those listed; nil: none.
+    public var omittedEffects: Int?
     /// Short codes, such as `timeAdjusted`.
     public var notes: [String]
     /// What an audit found.
@@ -76,7 +82,8 @@ public struct SyncResult: Hashable, Codable, Sendable {
         self.reason = reason
         self.source = source
         self.subject = subject
-        self.effects = effects
+        self.effects = Array(effects.prefix(Self.mostEffects))
+        omittedEffects = effects.count > Self.mostEffects ? effects.count - Self.mostEffects : nil
         self.notes = notes
         self.receivedAt = receivedAt.rfc3339
         self.handledAt = handledAt.rfc3339

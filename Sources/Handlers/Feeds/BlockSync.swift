@@ -37,7 +37,7 @@ struct BlockSync: Sendable {
                     changes.isBraked = true
                 }
             }
-            changes.effects += try await writing.carryOut(plan, of: linked.key, lease: lease)
+            changes.add(try await writing.carryOut(plan, of: linked.key, lease: lease))
         }
         return changes
     }
@@ -92,7 +92,7 @@ struct BlockSync: Sendable {
                 changes.isBraked = changes.isBraked || !plan.removals.isEmpty
                 plan.removals = []
             }
-            changes.effects += try await writing.carryOut(plan, of: linked.key, lease: lease)
+            changes.add(try await writing.carryOut(plan, of: linked.key, lease: lease))
             if decision != .hold { try await removals.release(linked.key) }
         }
         return changes

@@ -84,7 +84,7 @@ struct FeedAuditor: Sendable {
                 changes.isBraked = true
             }
         }
-        changes.effects = try await blocks.writing.carryOut(plan, of: comparison.linked.key, lease: lease)
+        changes.add(try await blocks.writing.carryOut(plan, of: comparison.linked.key, lease: lease))
         return changes
     }
 }

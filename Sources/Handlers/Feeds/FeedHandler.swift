@@ -72,14 +72,13 @@ public struct FeedHandler: Sendable {
         var changes = FeedChanges()
         // A push says that Google has changed, not our links.
         if ping.trigger != .push || links.isEmpty {
-            changes.effects = try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease)
+            changes.add(try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease))
         }
         if links.isEmpty {
             try await watcher.close(&feed, google: google, under: lease)
             return .settled(
-                context.result(
-                    changes.effects.isEmpty ? .skipped : .succeeded, changes.effects.isEmpty ? .unknownLink : nil,
-                    effects: changes.effects))
+                changes.effects.isEmpty
+                    ? context.result(.skipped, .unknownLink) : changes.result(.succeeded, nil, context))
         }
         var audit: FeedAudit?
         do {
@@ -107,7 +106,7 @@ public struct FeedHandler: Sendable {
             feed.dueAt = now().addingTimeInterval(Self.lostSeconds)
             try await store.save(feed, under: lease)
             logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
-            return .settled(context.result(.skipped, .calendarUnavailable, effects: changes.effects))
+            return .settled(changes.result(.skipped, .calendarUnavailable, context))
         }
         feed.dueAt = watcher.nextReading(of: feed)
         auditor.schedule(&feed)
@@ -118,7 +117,7 @@ public struct FeedHandler: Sendable {
     private func result(_ changes: FeedChanges, _ audit: FeedAudit?, _ context: InputContext) -> SyncResult {
         let isIdle = changes.effects.isEmpty && audit == nil
         let reason: SyncResult.Reason? = changes.isBraked ? .brake : isIdle ? .unchanged : nil
-        var result = context.result(isIdle ? .skipped : .succeeded, reason, effects: changes.effects)
+        var result = changes.result(isIdle ? .skipped : .succeeded, reason, context)
         result.audit = audit?.links
         return result
     }

@@ -119,7 +119,7 @@ struct FeedSync: Sendable {
         }
         feed.expandedUntil = next
         try await store.save(feed, under: lease)
-        return FeedChanges(effects: effects)
+        return FeedChanges(effects)
     }
 
     func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {

@@ -43,9 +43,10 @@ struct WholeCalendar: Sendable {
             let page = try await reader.page(reading.pageToken)
             if let zone = reading.timeZone, zone != page.timeZone { throw GoogleError.fullSyncRequired }
             reading.timeZone = page.timeZone
-            changes.effects += try await blocks.apply(
-                partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
-                lease: lease)
+            changes.add(
+                try await blocks.apply(
+                    partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
+                    lease: lease))
             reading.waitingSeries.subtract(page.singles.keys)
             reading.waitingSeries.formUnion(page.series)
             reading.pages += 1
@@ -59,8 +60,8 @@ struct WholeCalendar: Sendable {
         while !reading.waitingSeries.isEmpty {
             let series = Array(reading.waitingSeries.prefix(Self.seriesAtOnce))
             let events = try await reader.expand(series)
-            changes.effects += try await blocks.apply(
-                partOf: reading, events, series, of: feed.id, to: classes, lease: lease)
+            changes.add(
+                try await blocks.apply(partOf: reading, events, series, of: feed.id, to: classes, lease: lease))
             reading.waitingSeries.subtract(series)
             reading.expandedSeries += series.count
             reading.events += events.count

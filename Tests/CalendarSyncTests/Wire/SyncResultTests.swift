@@ -42,6 +42,19 @@ import Testing
         #expect(record.headers["ce_time"] == "2026-12-01T08:15:00.112Z")
     }
 
+    @Test func moreEffectsThanARecordHoldsAreCounted() throws {
+        let effects = (0..<75_000).map { number in
+            SyncEffect(
+                .blockWritten, target: .kartra, calendarId: "77", remoteId: "0123456789abcdefghijklmnopq\(number)",
+                attempts: 1, latencyMilliseconds: 1_000)
+        }
+        let result = result(.succeeded, effects: effects)
+        #expect(result.effects.count == 1_000 && result.omittedEffects == 74_000)
+        let record = try result.record(topics: Topics())
+        #expect(try #require(record.value).count < 500_000)
+        #expect(try json(record).contains(#""omittedEffects":74000"#))
+    }
+
     @Test func everyKeyIsThereWhenNothingIsKnown() throws {
         let record = try result(.rejected, .deadLetter).record(topics: Topics(prefix: "eu."))
         #expect(
