@@ -67,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "calsync-bench",
             dependencies: [
-                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP", "Processing", "Records",
+                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP", "Processing",
+                "Records",
                 "Sandbox", "StoreSQL", .argumentParser, .lifecycle, .logging,
             ],
             swiftSettings: .strict
