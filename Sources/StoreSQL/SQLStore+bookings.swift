@@ -27,7 +27,8 @@ extension SQLStore {
             update: """
                 UPDATE bookings SET class_id = ?, ends_at = ?, mirror_count = ?, body = ?, revision = ?
                 WHERE account_id = ? AND subscription_id = ? AND revision = ?
-                """)
+                """,
+            and: { try Self.indexMirrors(of: state, $0) })
     }
 
     public func bookings(

@@ -27,14 +27,16 @@ public struct SQLStore: Store {
     /// Both statements take `row`, which ends with the key; between the columns and the key stands the new revision, and
     /// the update takes the old one last. `insert` does nothing where the key is taken.
     func compareAndSet(
-        columns: [SQLValue], key: [SQLValue], at revision: Int64, insert: String, update: String
+        columns: [SQLValue], key: [SQLValue], at revision: Int64, insert: String, update: String,
+        and further: @escaping @Sendable (any SQLConnection) throws -> Void = { _ in }
     ) async throws -> Int64 {
         let next = revision + 1
         let row = columns + [.integer(next)] + key
-        let changed =
-            revision == 0
-            ? try await change(insert, row) : try await change(update, row + [.integer(revision)])
-        guard changed == 1 else { throw StoreError.conflict }
+        let (statement, values) = revision == 0 ? (insert, row) : (update, row + [.integer(revision)])
+        try await database.write { connection in
+            guard try connection.execute(statement, values) == 1 else { throw StoreError.conflict }
+            try further(connection)
+        }
         return next
     }
 

@@ -104,8 +104,11 @@ import TestSupport
                 let identity = MirrorIdentity(
                     accountId: "42", calendarId: "77", classId: classId, subscriptionId: "9001",
                     firstStartsAt: RunningConsole.now, generation: 0)
-                let marker = MirrorMarker(identity: identity, contentHash: "h").text(signedBy: keys)
-                return try event(identity.eventId, at: time, marker: marker)
+                let plain = try event(identity.eventId, at: time)
+                guard case .instant(let start) = plain.start, case .instant(let end) = plain.end else { return plain }
+                let marker = MirrorMarker(
+                    identity: identity, contentHash: "h", times: DateInterval(start: start, end: end))
+                return try event(identity.eventId, at: time, marker: marker.text(signedBy: keys))
             }
             console.google.events = CalendarEvents(
                 timeZone: "UTC", events: [try mirror("310", "T10:00:00Z"), try mirror("311", "T11:00:00Z")])

@@ -103,7 +103,9 @@ import Testing
             try await world.link(World.strategyCall, to: World.hostCalendar)
             let record = try SyncCommand(.linkMade, accountId: "42", classId: "310", requestedAt: .now)
                 .record(id: "c1", at: .now, topics: world.topics)
-            let work = try CommandRoute(topics: world.topics, links: world.links, feeds: world.feeds()).work(
+            let work = try CommandRoute(
+                topics: world.topics, links: world.links, feeds: world.feeds(), bookings: world.bookings
+            ).work(
                 for: record.consumed)
             let outcome = try #require(await work.run(world.context("c1")))
             #expect(outcome.kinds == [.mirrorInserted])

@@ -29,7 +29,8 @@ import Testing
         let command = SyncCommand(
             .releaseBlocks, accountId: key.accountId, classId: key.classId, requestedAt: later)
         let record = try command.record(id: UUID().uuidString, at: later, topics: world.topics)
-        let route = CommandRoute(topics: world.topics, links: world.links, feeds: world.feeds(now: { later }))
+        let route = CommandRoute(
+            topics: world.topics, links: world.links, feeds: world.feeds(now: { later }), bookings: world.bookings)
         return await (try route.work(for: record.consumed)).run(world.context(UUID().uuidString))?.result
     }
 

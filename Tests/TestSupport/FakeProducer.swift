@@ -47,6 +47,9 @@ public final class FakeProducer: RecordProducer {
         return RecordPosition(topicPartition: TopicPartition(topic: record.topic, partition: 0), offset: offset)
     }
 
+    /// Forgets what was acknowledged so far.
+    public func forget() { state.withLock { $0.records = [] } }
+
     /// Lets calls that hang go on, so that none is left behind.
     public func letGo() {
         let hanging = state.withLock { state in

@@ -38,8 +38,8 @@ public struct BusyPolicy: Sendable {
         case .birthday: return .free(.birthday)
         case .standard, .outOfOffice, .focusTime, .fromGmail: break
         }
-        if isOwnMirror(event) { return .free(.ownMirror) }
         guard let interval = interval(of: event) else { return .free(.noTimes) }
+        if isOwnMirror(event, interval) { return .free(.ownMirror) }
         guard interval.endsAt > interval.startsAt else { return .free(.noLength) }
         if options.tentative == .ignore, event.status == .tentative || event.response == .tentative {
             return .free(.tentative)
@@ -53,12 +53,14 @@ public struct BusyPolicy: Sendable {
         return .blocks(interval)
     }
 
-    /// A mirror of another class in the same calendar does block this one.
-    private func isOwnMirror(_ event: SourceEvent) -> Bool {
+    /// A mirror of another class in the same calendar does block this one. So does the class's own where the host has moved
+    /// it away from its booking: Kartra knows of the booking's time only.
+    private func isOwnMirror(_ event: SourceEvent, _ interval: BusyInterval) -> Bool {
         guard let classKey, let text = event.marker,
             let marker = MirrorMarker(text, eventId: event.id, keys: keys)
         else { return false }
-        return marker.identity.classKey == classKey
+        return marker.identity.classKey == classKey && marker.times.start <= interval.startsAt
+            && interval.endsAt <= marker.times.end
     }
 
     /// When it is, whether it blocks or not; nil where Google sent no times, or ones that cannot be read.

@@ -10,6 +10,7 @@ extension LinkOptions {
             nativeCopies: try values.decodeIfPresent(Blocking.self, forKey: .nativeCopies) ?? .block,
             stale: try values.decodeIfPresent(Stale.self, forKey: .stale) ?? Stale(),
             blockWriter: try values.decodeIfPresent(BlockWriter.self, forKey: .blockWriter) ?? .kartra,
+            hostEdits: try values.decodeIfPresent(HostEdits.self, forKey: .hostEdits) ?? .leave,
             title: try values.decodeIfPresent(String.self, forKey: .title) ?? Self.defaultTitle,
             privacy: try values.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .full,
             reminders: try values.decodeIfPresent([Reminder].self, forKey: .reminders))

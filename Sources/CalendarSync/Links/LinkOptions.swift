@@ -20,6 +20,14 @@ public struct LinkOptions: Hashable, Codable, Sendable {
         }
     }
 
+    /// What becomes of a mirror event that the host moves or deletes in Google.
+    public enum HostEdits: String, Codable, Sendable {
+        /// It stays as the host has made it, and is reported.
+        case leave
+        /// It is reported, and put back as booked.
+        case restore
+    }
+
     public enum Privacy: String, Codable, Sendable {
         /// Title by the template, the lead's contact in the description.
         case full
@@ -46,20 +54,22 @@ public struct LinkOptions: Hashable, Codable, Sendable {
     public var nativeCopies: Blocking
     public var stale: Stale
     public var blockWriter: BlockWriter
+    public var hostEdits: HostEdits
     public var title: String
     public var privacy: Privacy
     /// Nil: the calendar's own default reminders.
     public var reminders: [Reminder]?
 
     enum CodingKeys: String, CodingKey {
-        case tentative, allDay, nativeCopies, stale, blockWriter, title, privacy, reminders
+        case tentative, allDay, nativeCopies, stale, blockWriter, hostEdits, title, privacy, reminders
     }
 
     public static let defaultTitle = "{{className}} — {{leadName}}"
 
     public init(
         tentative: Blocking = .block, allDay: Blocking = .block, nativeCopies: Blocking = .block,
-        stale: Stale = Stale(), blockWriter: BlockWriter = .kartra, title: String = LinkOptions.defaultTitle,
+        stale: Stale = Stale(), blockWriter: BlockWriter = .kartra, hostEdits: HostEdits = .leave,
+        title: String = LinkOptions.defaultTitle,
         privacy: Privacy = .full, reminders: [Reminder]? = nil
     ) {
         self.tentative = tentative
@@ -67,6 +77,7 @@ public struct LinkOptions: Hashable, Codable, Sendable {
         self.nativeCopies = nativeCopies
         self.stale = stale
         self.blockWriter = blockWriter
+        self.hostEdits = hostEdits
         self.title = title
         self.privacy = privacy
         self.reminders = reminders

@@ -8,6 +8,8 @@ public struct MirrorEvent: Hashable, Codable, Sendable {
     public let startsAt: Date
     /// Empty: nobody knows what the event says, or whether it stands at all.
     public let contentHash: String
+    /// What the host has made of it, once that was reported; nil: it stands as it was written.
+    public var divergence: MirrorDivergence?
 
     public init(
         identity: MirrorIdentity, integrationId: String, googleCalendarId: String, startsAt: Date, contentHash: String

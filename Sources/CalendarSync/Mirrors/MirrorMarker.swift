@@ -1,17 +1,20 @@
-import Foundation
+public import Foundation
 
 /// What a mirror event carries in its private extended properties: whose it is and what was written, signed.
 public struct MirrorMarker: Hashable, Sendable {
     public let identity: MirrorIdentity
     /// Hash of the content that was written, so that it can be compared without reading titles.
     public let contentHash: String
+    /// When the event takes place as it was written: what stands elsewhere was moved by the host.
+    public let times: DateInterval
 
     /// The name of the property; Google allows 44 characters, and 1,024 for the value.
     public static let propertyName = "calsync"
 
-    public init(identity: MirrorIdentity, contentHash: String) {
+    public init(identity: MirrorIdentity, contentHash: String, times: DateInterval) {
         self.identity = identity
         self.contentHash = contentHash
+        self.times = times
     }
 
     public func text(signedBy keys: SecretKeys) -> String {
@@ -26,21 +29,24 @@ public struct MirrorMarker: Hashable, Sendable {
         let signature = text.utf8.index(after: comma)
         let payload = String(text[..<signature])
         guard keys.verify(String(text[signature...]), of: payload, for: .mirrorMarker),
-            let fields = Self.fields(of: payload), fields.count == 8, fields[0] == "1",
-            let start = Date(rfc3339: fields[5]), let generation = Int(fields[6])
+            let fields = Self.fields(of: payload), fields.count == 10, fields[0] == "2",
+            let start = Date(rfc3339: fields[5]), let generation = Int(fields[6]),
+            let startsAt = Date(rfc3339: fields[8]), let endsAt = Date(rfc3339: fields[9]), startsAt <= endsAt
         else { return nil }
         self.identity = MirrorIdentity(
             accountId: fields[1], calendarId: fields[2], classId: fields[3], subscriptionId: fields[4],
             firstStartsAt: start, generation: generation)
         self.contentHash = fields[7]
+        self.times = DateInterval(start: startsAt, end: endsAt)
         guard identity.eventId == eventId else { return nil }
     }
 
     /// Netstrings (https://cr.yp.to/proto/netstrings.txt): no id needs escaping, so none can grow beyond what Google keeps.
     private var payload: String {
         [
-            "1", identity.accountId, identity.calendarId, identity.classId, identity.subscriptionId,
+            "2", identity.accountId, identity.calendarId, identity.classId, identity.subscriptionId,
             identity.firstStartsAt.rfc3339, String(identity.generation), contentHash,
+            times.start.rfc3339, times.end.rfc3339,
         ].map { "\($0.utf8.count):\($0)," }.joined()
     }
 

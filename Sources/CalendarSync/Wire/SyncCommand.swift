@@ -11,6 +11,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
         case resync
         /// Take out the blocks of a link whose Google calendar could not be read for as long as its owner allows.
         case releaseBlocks = "blocks.release"
+        /// Look whether a mirror event stands as it was written: its calendar's list says otherwise.
+        case mirrorCheck = "mirror.check"
         /// Take up the parked records of `key` again.
         case unpark
     }
@@ -20,21 +22,27 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     public let accountId: String?
     public let classId: String?
     public let key: String?
+    /// For `mirror.check`: the booking, and the event's id.
+    public let subscriptionId: String?
+    public let eventId: String?
     public let requestedAt: String
 
     public init(
-        _ command: Name, accountId: String? = nil, classId: String? = nil, key: String? = nil, requestedAt: Date
+        _ command: Name, accountId: String? = nil, classId: String? = nil, key: String? = nil,
+        subscriptionId: String? = nil, eventId: String? = nil, requestedAt: Date
     ) {
         self.command = command
         self.accountId = accountId
         self.classId = classId
         self.key = key
+        self.subscriptionId = subscriptionId
+        self.eventId = eventId
         self.requestedAt = requestedAt.rfc3339
     }
 
     public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {
         OutgoingRecord(
-            topic: topics.commands, key: Array((classId ?? key ?? accountId ?? "").utf8),
+            topic: topics.commands, key: Array((subscriptionId ?? classId ?? key ?? accountId ?? "").utf8),
             value: try WireJSON.encode(self),
             headers: CloudEvent(id: id, source: "/calsync", type: Self.eventType, time: time).headers)
     }

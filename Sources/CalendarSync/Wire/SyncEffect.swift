@@ -5,6 +5,8 @@ public struct SyncEffect: Hashable, Codable, Sendable {
         case mirrorUpdated = "mirror.updated"
         case mirrorDeleted = "mirror.deleted"
         case mirrorRevived = "mirror.revived"
+        /// The host has moved or deleted it in Google; told once.
+        case mirrorDiverged = "mirror.diverged"
         case blockWritten = "block.written"
         case blockRemoved = "block.removed"
     }

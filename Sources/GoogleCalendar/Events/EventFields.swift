@@ -15,5 +15,5 @@ public enum EventFields {
 
     /// For a single event: whose it is and how it stands, to be read back after a conflict or a write.
     public static let identity =
-        "id,status,etag,updated,start,end,sequence,transparency,extendedProperties/private/\(markerKey)"
+        "id,status,etag,updated,start,end,recurrence,sequence,transparency,extendedProperties/private/\(markerKey)"
 }

@@ -34,6 +34,20 @@ public struct BookingHandler: Sendable {
         }
     }
 
+    /// Its calendar's list shows an event of ours as moved or deleted.
+    func check(
+        accountId: String, subscriptionId: String, eventId: String, _ context: InputContext
+    ) async -> Outcome {
+        do {
+            let check = MirrorCheck(store: store, google: google, keys: keys, bookings: self)
+            return .settled(
+                try await check.run(
+                    accountId: accountId, subscriptionId: subscriptionId, eventId: eventId, context))
+        } catch {
+            return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
+        }
+    }
+
     /// The same state again, because its link has changed.
     /// - Throws: what Google or the store answered instead.
     func reconcile(_ known: BookingState, for inputId: String) async throws -> [SyncEffect] {

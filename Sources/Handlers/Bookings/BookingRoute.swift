@@ -36,9 +36,15 @@ public struct BookingRoute: RecordRoute {
         }
     }
 
+    /// All work on one subscription is done in order.
+    static func key(accountId: String, subscriptionId: String) -> String {
+        "booking/\(accountId)/\(subscriptionId)"
+    }
+
     private func work(for booking: Booking, eventId: String) -> RoutedWork {
         RoutedWork(
-            key: "booking/\(booking.accountId)/\(booking.subscriptionId)", subject: ResultSubject(booking),
+            key: Self.key(accountId: booking.accountId, subscriptionId: booking.subscriptionId),
+            subject: ResultSubject(booking),
             eventId: eventId, task: .handle { [handler] in await handler.handle(booking, $0) })
     }
 }

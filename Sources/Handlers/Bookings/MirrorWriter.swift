@@ -32,13 +32,14 @@ struct MirrorWriter: Sendable {
         let written = MirrorEvent(
             identity: mirror.identity, integrationId: mirror.integrationId,
             googleCalendarId: mirror.googleCalendarId, startsAt: content.startsAt, contentHash: content.hash)
-        guard let kind = try await upsert(mirror, written, content, &attempts) else { return .idIsTaken }
+        guard let kind = try await upsert(mirror, written, content, step.restores, &attempts) else { return .idIsTaken }
         return .stands(written, effect(kind))
     }
 
     /// - Returns: nil where the id is taken.
     private func upsert(
-        _ old: MirrorEvent, _ new: MirrorEvent, _ content: MirrorContent, _ attempts: inout Int
+        _ old: MirrorEvent, _ new: MirrorEvent, _ content: MirrorContent, _ restores: Bool,
+        _ attempts: inout Int
     ) async throws -> SyncEffect.Kind? {
         // PUT asks nobody whose event it replaces, so only what surely is ours is written without a look.
         if !old.isUncertain, try await put(new, content, isTombstone: true, &attempts) { return .mirrorUpdated }
@@ -50,7 +51,8 @@ struct MirrorWriter: Sendable {
             return .mirrorInserted
         } catch GoogleError.duplicate {
             switch try await holder(of: new) {
-            case .ours(contentHash: content.hash): return .mirrorInserted
+            case .ours(contentHash: content.hash, isMoved: false): return .mirrorInserted
+            case .ours(contentHash: content.hash, isMoved: true) where !restores: return .mirrorInserted
             case .ours:
                 // Gone since it was looked at: another id now could make a double.
                 guard try await put(new, content, isTombstone: false, &attempts) else { throw GoogleError.conflict }
@@ -102,8 +104,27 @@ struct MirrorWriter: Sendable {
         }
     }
 
+    /// What the host has made of an event of ours; nil: it stands as it was written.
+    func divergence(of mirror: MirrorEvent) async throws -> MirrorDivergence? {
+        do {
+            let event = try await account.calendar.getEvent(
+                mirror.googleCalendarId, mirror.eventId, as: account.tokens)
+            if event.status == .cancelled { return .deleted }
+            guard let text = event.extendedPrivate[MirrorMarker.propertyName],
+                let marker = MirrorMarker(text, eventId: mirror.eventId, keys: keys)
+            else { return .deleted }
+            return event.divergence(from: marker)
+        } catch let error as GoogleError {
+            switch error {
+            case .notFound, .deleted: return .deleted
+            default: throw error
+            }
+        }
+    }
+
     private enum Holder {
-        case ours(contentHash: String)
+        /// Moved: by the host, since it was written.
+        case ours(contentHash: String, isMoved: Bool)
         case tombstone
         case stranger
     }
@@ -118,7 +139,7 @@ struct MirrorWriter: Sendable {
             guard let text = event.extendedPrivate[MirrorMarker.propertyName],
                 let marker = MirrorMarker(text, eventId: mirror.eventId, keys: keys)
             else { return .stranger }
-            return .ours(contentHash: marker.contentHash)
+            return .ours(contentHash: marker.contentHash, isMoved: event.divergence(from: marker) != nil)
         } catch let error as GoogleError {
             switch error {
             // The tombstone is no longer shown, and the id stays taken.
@@ -145,8 +166,11 @@ struct MirrorWriter: Sendable {
                 })
         }
         draft.extendedPrivate = [
-            MirrorMarker.propertyName: MirrorMarker(identity: mirror.identity, contentHash: mirror.contentHash)
-                .text(signedBy: keys)
+            MirrorMarker.propertyName: MirrorMarker(
+                identity: mirror.identity, contentHash: mirror.contentHash,
+                times: DateInterval(start: content.startsAt, end: max(content.startsAt, content.endsAt))
+            )
+            .text(signedBy: keys)
         ]
         return draft
     }

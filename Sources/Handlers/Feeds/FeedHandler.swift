@@ -6,7 +6,7 @@ public import Records
 
 /// Google → Kartra: reads what changed in one feed and makes the busy blocks of its classes what they should be.
 public struct FeedHandler: Sendable {
-    private let store: any AccountStore & BookingStore & FeedStore
+    private let store: any AccountStore & BookingStore & MirrorStore & FeedStore
     private let google: any CalendarAccounts
     private let sync: FeedSync
     private let blocks: BlockSync
@@ -26,7 +26,7 @@ public struct FeedHandler: Sendable {
     ///   - auditInterval: between two comparisons of a feed with Google's own free/busy; nil: only when asked for.
     ///   - workerId: names this worker as the holder of leases.
     public init(
-        store: any AccountStore & BookingStore & FeedStore, google: any CalendarAccounts,
+        store: any AccountStore & BookingStore & MirrorStore & FeedStore, google: any CalendarAccounts,
         blocks writers: any BusyBlockWriters, producer: any RecordProducer, topics: Topics, keys: SecretKeys,
         pushAddress: String, auditInterval: TimeInterval? = nil, workerId: String,
         now: @escaping @Sendable () -> Date, logger: Logger
@@ -41,7 +41,10 @@ public struct FeedHandler: Sendable {
         blocks = BlockSync(
             store: store, writing: writing, removals: RemovalGuard(store: store, now: now, logger: logger), keys: keys,
             now: now)
-        sync = FeedSync(store: store, blocks: blocks, now: now, logger: logger)
+        sync = FeedSync(
+            store: store, blocks: blocks,
+            mirrors: MirrorWatch(store: store, producer: producer, topics: topics, keys: keys, now: now), now: now,
+            logger: logger)
         auditor = FeedAuditor(sync: sync, blocks: blocks, interval: auditInterval, now: now, logger: logger)
         leasing = FeedLeasing(store: store, google: google, workerId: workerId, now: now, logger: logger)
         releaser = BlockReleaser(store: store, blocks: blocks, leasing: leasing, now: now, logger: logger)

@@ -9,6 +9,7 @@ import OutboundHTTP
 struct FeedSync: Sendable {
     let store: any AccountStore & FeedStore
     let blocks: BlockSync
+    let mirrors: MirrorWatch
     let now: @Sendable () -> Date
     let logger: Logger
 
@@ -61,6 +62,7 @@ struct FeedSync: Sendable {
         var changes = FeedChanges()
         if !reading.sourceIds.isEmpty {
             changes = try await blocks.apply(reading, of: feed.id, to: classes, lease: lease)
+            try await mirrors.look(at: reading.events, of: feed)
         }
         notePassedBookings(classes, &feed)
         feed.syncToken = reading.nextSyncToken
@@ -73,7 +75,7 @@ struct FeedSync: Sendable {
     private func readAll(
         _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
     ) async throws -> FeedChanges {
-        let whole = WholeCalendar(store: store, blocks: blocks, now: now, logger: logger)
+        let whole = WholeCalendar(store: store, blocks: blocks, mirrors: mirrors, now: now, logger: logger)
         var changes = FeedChanges()
         let isResumed = try await whole.begin(&feed, classes, lease)
         do {

@@ -9,6 +9,7 @@ import Logging
 struct WholeCalendar: Sendable {
     let store: any FeedStore
     let blocks: BlockSync
+    let mirrors: MirrorWatch
     let now: @Sendable () -> Date
     let logger: Logger
 
@@ -47,6 +48,7 @@ struct WholeCalendar: Sendable {
                 try await blocks.apply(
                     partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
                     lease: lease))
+            try await mirrors.look(at: Array(page.singles.values), of: feed)
             reading.waitingSeries.subtract(page.singles.keys)
             reading.waitingSeries.formUnion(page.series)
             reading.pages += 1
@@ -62,6 +64,7 @@ struct WholeCalendar: Sendable {
             let events = try await reader.expand(series)
             changes.add(
                 try await blocks.apply(partOf: reading, events, series, of: feed.id, to: classes, lease: lease))
+            try await mirrors.look(at: events, of: feed)
             reading.waitingSeries.subtract(series)
             reading.expandedSeries += series.count
             reading.events += events.count

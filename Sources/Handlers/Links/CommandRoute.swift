@@ -6,11 +6,13 @@ public struct CommandRoute: RecordRoute {
     public let topic: String
     private let links: LinkHandler
     private let feeds: FeedHandler
+    private let bookings: BookingHandler
 
-    public init(topics: Topics, links: LinkHandler, feeds: FeedHandler) {
+    public init(topics: Topics, links: LinkHandler, feeds: FeedHandler, bookings: BookingHandler) {
         self.topic = topics.commands
         self.links = links
         self.feeds = feeds
+        self.bookings = bookings
     }
 
     public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
@@ -18,15 +20,22 @@ public struct CommandRoute: RecordRoute {
         let subject = ResultSubject(accountId: command.accountId, classId: command.classId)
         switch command.command {
         case .unpark:
-            guard let key = command.key else { throw Rejection(.missingField, field: "key", detail: "is missing") }
+            let key = try required(command.key, "key")
             return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
+        case .mirrorCheck:
+            let accountId = try required(command.accountId, "accountId")
+            let subscriptionId = try required(command.subscriptionId, "subscriptionId")
+            let mirror = try required(command.eventId, "eventId")
+            return RoutedWork(
+                key: BookingRoute.key(accountId: accountId, subscriptionId: subscriptionId),
+                subject: ResultSubject(accountId: accountId, subscriptionId: subscriptionId), eventId: eventId,
+                task: .handle { [bookings] context in
+                    await bookings.check(
+                        accountId: accountId, subscriptionId: subscriptionId, eventId: mirror, context)
+                })
         case .linkMade, .linkChanged, .resync, .releaseBlocks:
-            guard let accountId = command.accountId else {
-                throw Rejection(.missingField, field: "accountId", detail: "is missing")
-            }
-            guard let classId = command.classId else {
-                throw Rejection(.missingField, field: "classId", detail: "is missing")
-            }
+            let accountId = try required(command.accountId, "accountId")
+            let classId = try required(command.classId, "classId")
             let key = ClassKey(accountId: accountId, classId: classId)
             return RoutedWork(
                 key: "link/\(key)", subject: subject, eventId: eventId,
@@ -35,5 +44,10 @@ public struct CommandRoute: RecordRoute {
                         ? await feeds.releaseBlocks(of: key, context) : await links.mirrorAll(of: key, context)
                 })
         }
+    }
+
+    private func required(_ value: String?, _ field: String) throws(Rejection) -> String {
+        guard let value else { throw Rejection(.missingField, field: field, detail: "is missing") }
+        return value
     }
 }

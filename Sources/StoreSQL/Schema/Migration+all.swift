@@ -61,6 +61,15 @@ extension Migration {
                 PRIMARY KEY (account_id, subscription_id)
             )
             """,
+            """
+            CREATE TABLE mirrors (
+                account_id \(dialect.key) NOT NULL,
+                event_id \(dialect.key) NOT NULL,
+                subscription_id \(dialect.key) NOT NULL,
+                PRIMARY KEY (account_id, event_id)
+            )
+            """,
+            "CREATE INDEX mirrors_by_subscription ON mirrors (account_id, subscription_id)",
             // Holds all that decides, so that bookings that are over, and the count, need no look at the table.
             "CREATE INDEX bookings_by_class ON bookings (account_id, class_id, subscription_id, ends_at, mirror_count)",
         ]

@@ -15,6 +15,8 @@ struct DemoRemote: Sendable {
     private func confirms(_ effect: SyncEffect) async throws -> Bool {
         switch effect.kind {
         case .mirrorInserted, .mirrorUpdated, .mirrorRevived: try await status(of: effect) == "confirmed"
+        // Nothing of ours is written: it says what a host has done.
+        case .mirrorDiverged: true
         case .mirrorDeleted: try await status(of: effect) == "cancelled"
         case .blockWritten: try await blockIds(effect.calendarId).contains(effect.remoteId)
         case .blockRemoved: try await !blockIds(effect.calendarId).contains(effect.remoteId)

@@ -68,7 +68,7 @@ struct Installation {
             routes: [
                 BookingRoute(topics: topics, handler: bookings, now: now),
                 FeedRoute(topics: topics, handler: feeds),
-                CommandRoute(topics: topics, links: links, feeds: feeds),
+                CommandRoute(topics: topics, links: links, feeds: feeds, bookings: bookings),
             ],
             parking: store, topics: topics,
             options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,

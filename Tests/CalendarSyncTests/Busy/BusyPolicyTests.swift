@@ -128,15 +128,32 @@ import Testing
 
     @Test func echoIsPerClass() throws {
         let identity = try Sample.identity(classId: "310")
-        let marker = MirrorMarker(identity: identity, contentHash: "h").text(signedBy: try Sample.keys())
+        let marker = MirrorMarker(identity: identity, contentHash: "h", times: Sample.times).text(
+            signedBy: try Sample.keys())
         let mirror = try event(id: identity.eventId, marker: marker)
         #expect(try verdict(on: mirror, classId: "310") == .free(.ownMirror))
         #expect(try verdict(on: mirror, classId: "311") == busy())
     }
 
+    @Test func aMirrorThatTheHostHasMovedAwayBlocksWhereItNowIs() throws {
+        let identity = try Sample.identity(classId: "310")
+        let text = MirrorMarker(identity: identity, contentHash: "h", times: Sample.times).text(
+            signedBy: try Sample.keys())
+        func verdict(_ from: String, _ to: String) throws -> BusyVerdict {
+            try self.verdict(
+                on: event(
+                    id: identity.eventId, start: "2026-12-11T\(from):00Z", end: "2026-12-11T\(to):00Z", marker: text),
+                classId: "310")
+        }
+        #expect(try verdict("16:15", "16:45") == .free(.ownMirror), "within its booking")
+        for (from, to) in [("18:00", "19:00"), ("15:30", "16:30"), ("16:00", "17:15"), ("15:00", "18:00")] {
+            #expect(try verdict(from, to) == busy("2026-12-11T\(from):00Z", "2026-12-11T\(to):00Z"))
+        }
+    }
+
     @Test func copiedInstanceAndForgedMirrorsAreRealEvents() throws {
         let identity = try Sample.identity()
-        let marker = MirrorMarker(identity: identity, contentHash: "h")
+        let marker = MirrorMarker(identity: identity, contentHash: "h", times: Sample.times)
         let text = marker.text(signedBy: try Sample.keys())
         #expect(try verdict(on: event(id: "copyofmirror", marker: text)) == busy())
         #expect(try verdict(on: event(id: identity.eventId + "_20261211T160000Z", marker: text)) == busy())
@@ -150,7 +167,8 @@ import Testing
         let identity = MirrorIdentity(
             accountId: "43", calendarId: "77", classId: "310", subscriptionId: "9001",
             firstStartsAt: try Sample.instant(Self.start))
-        let marker = MirrorMarker(identity: identity, contentHash: "h").text(signedBy: try Sample.keys())
+        let marker = MirrorMarker(identity: identity, contentHash: "h", times: Sample.times).text(
+            signedBy: try Sample.keys())
         #expect(try verdict(on: event(id: identity.eventId, marker: marker)) == busy())
     }
 }

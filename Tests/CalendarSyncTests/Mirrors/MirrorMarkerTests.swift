@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MirrorMarkerTests {
     private func marker() throws -> MirrorMarker {
-        MirrorMarker(identity: try Sample.identity(), contentHash: "hash")
+        MirrorMarker(identity: try Sample.identity(), contentHash: "hash", times: Sample.times)
     }
 
     @Test func isReadBack() throws {
@@ -18,8 +18,8 @@ import Testing
     @Test func textIsStable() throws {
         #expect(
             try marker().text(signedBy: try Sample.keys())
-                == "1:1,2:42,2:77,3:310,4:9001,20:2026-12-11T16:00:00Z,1:0,4:hash,"
-                + "aB5zGM0mLCV7Oe-jN_3FnaYyDlY5EXzuWoO_jwT-f7c")
+                == "1:2,2:42,2:77,3:310,4:9001,20:2026-12-11T16:00:00Z,1:0,4:hash,20:2026-12-11T16:00:00Z,"
+                + "20:2026-12-11T17:00:00Z,A8AkcpIQ58kzuP8GJ2JmytxNdboRU4Ygm448VqOAMtw")
     }
 
     @Test func isNotOursOnAnotherEvent() throws {
@@ -85,7 +85,7 @@ import Testing
             let identity = MirrorIdentity(
                 accountId: ids[0], calendarId: ids[1], classId: ids[2], subscriptionId: ids[3],
                 firstStartsAt: try Sample.instant(Sample.start), generation: 12)
-            let marker = MirrorMarker(identity: identity, contentHash: "hash")
+            let marker = MirrorMarker(identity: identity, contentHash: "hash", times: Sample.times)
             let read = MirrorMarker(marker.text(signedBy: keys), eventId: identity.eventId, keys: keys)
             #expect(read == marker)
         }
@@ -99,7 +99,8 @@ import Testing
             accountId: id, calendarId: id, classId: id, subscriptionId: id,
             firstStartsAt: try Sample.instant("2026-12-11T16:00:00.123Z"), generation: 999_999)
         let keys = try Sample.keys()
-        let marker = MirrorMarker(identity: identity, contentHash: Digest.text(["content"], length: 26))
+        let marker = MirrorMarker(
+            identity: identity, contentHash: Digest.text(["content"], length: 26), times: Sample.times)
         let text = marker.text(signedBy: keys)
         #expect(text.utf8.count <= 1_024)
         #expect(MirrorMarker(text, eventId: identity.eventId, keys: keys) == marker)

@@ -5,6 +5,9 @@ import Testing
 
 /// One account, class, host and lead, the same in every test.
 enum Sample {
+    /// 2026-12-11 16:00 to 17:00 UTC.
+    static let times = DateInterval(start: Date(timeIntervalSince1970: 1_797_004_800), duration: 3_600)
+
     static let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
     static let otherKey = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
     static let start = "2026-12-11T16:00:00Z"
