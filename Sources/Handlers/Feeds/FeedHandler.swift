@@ -6,12 +6,12 @@ public import Records
 
 /// Google → Kartra: reads what changed in one feed and makes the busy blocks of its classes what they should be.
 public struct FeedHandler: Sendable {
-    private let store: any AccountStore & BookingStore & FeedStore
-    private let google: any CalendarAccounts
+    let store: any AccountStore & BookingStore & FeedStore
+    let google: any CalendarAccounts
     private let sync: FeedSync
-    private let blocks: BlockSync
+    let blocks: BlockSync
     private let auditor: FeedAuditor
-    private let watcher: FeedWatcher
+    let watcher: FeedWatcher
     private let workerId: String
     private let now: @Sendable () -> Date
     private let logger: Logger
@@ -61,7 +61,7 @@ public struct FeedHandler: Sendable {
         }
     }
 
-    private func underLease(
+    func underLease(
         _ feedId: String, _ context: InputContext, _ body: (FeedLease) async throws -> Outcome
     ) async -> Outcome {
         do {

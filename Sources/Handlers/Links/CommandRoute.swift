@@ -6,11 +6,17 @@ public struct CommandRoute: RecordRoute {
     public let topic: String
     private let links: LinkHandler
     private let feeds: FeedHandler
+    private let unlinks: UnlinkHandler
+    private let disconnects: DisconnectHandler
 
-    public init(topics: Topics, links: LinkHandler, feeds: FeedHandler) {
+    public init(
+        topics: Topics, links: LinkHandler, feeds: FeedHandler, unlinks: UnlinkHandler, disconnects: DisconnectHandler
+    ) {
         self.topic = topics.commands
         self.links = links
         self.feeds = feeds
+        self.unlinks = unlinks
+        self.disconnects = disconnects
     }
 
     public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
@@ -18,22 +24,38 @@ public struct CommandRoute: RecordRoute {
         let subject = ResultSubject(accountId: command.accountId, classId: command.classId)
         switch command.command {
         case .unpark:
-            guard let key = command.key else { throw Rejection(.missingField, field: "key", detail: "is missing") }
+            guard let key = command.key else { throw .missing("key") }
             return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
-        case .linkMade, .linkChanged, .resync, .releaseBlocks:
-            guard let accountId = command.accountId else {
-                throw Rejection(.missingField, field: "accountId", detail: "is missing")
-            }
-            guard let classId = command.classId else {
-                throw Rejection(.missingField, field: "classId", detail: "is missing")
-            }
-            let key = ClassKey(accountId: accountId, classId: classId)
+        case .integrationRemoved:
+            guard command.accountId != nil else { throw .missing("accountId") }
+            guard let id = command.integrationId else { throw .missing("integrationId") }
             return RoutedWork(
-                key: "link/\(key)", subject: subject, eventId: eventId,
-                task: .handle { [links, feeds] context in
-                    command.command == .releaseBlocks
-                        ? await feeds.releaseBlocks(of: key, context) : await links.mirrorAll(of: key, context)
-                })
+                key: "integration/\(id)", subject: subject, eventId: eventId,
+                task: .handle { [disconnects] in await disconnects.disconnect(id, $0) })
+        case .linkMade, .linkChanged, .resync:
+            return try work(command, subject, eventId) { [links] in await links.mirrorAll(of: $0, $1) }
+        case .linkRemoved:
+            return try work(command, subject, eventId) { [unlinks] in await unlinks.unlink($0, $1) }
+        case .releaseBlocks:
+            return try work(command, subject, eventId) { [feeds] in await feeds.releaseBlocks(of: $0, $1) }
         }
+    }
+
+    /// What concerns one class is done in order.
+    private func work(
+        _ command: SyncCommand, _ subject: ResultSubject, _ eventId: String,
+        _ handle: @escaping @Sendable (ClassKey, InputContext) async -> Outcome
+    ) throws(Rejection) -> RoutedWork {
+        guard let accountId = command.accountId else { throw .missing("accountId") }
+        guard let classId = command.classId else { throw .missing("classId") }
+        let key = ClassKey(accountId: accountId, classId: classId)
+        return RoutedWork(
+            key: "link/\(key)", subject: subject, eventId: eventId, task: .handle { await handle(key, $0) })
+    }
+}
+
+extension Rejection {
+    fileprivate static func missing(_ field: String) -> Rejection {
+        Rejection(.missingField, field: field, detail: "is missing")
     }
 }
