@@ -230,7 +230,7 @@ import Testing
             try await world.sandbox.control(
                 "faults", ["match": ["method": "events.delete"], "status": 403, "reason": "forbidden"])
             for attempt in 1...2 {
-                guard case .parked = try await world.unlink(key, attempt: attempt) else {
+                guard case .retry = try await world.unlink(key, attempt: attempt) else {
                     Issue.record("believed at once")
                     return
                 }
@@ -242,6 +242,44 @@ import Testing
             #expect(certificate.keptMirrors == 1)
             let later = try World.booking(.cancelled, subscription: "310-1", at: ["2030-05-06T09:00"])
             #expect(await world.bookings.handle(later, world.context("e9")).result?.reason == .classNotLinked)
+        }
+    }
+
+    @Test(arguments: [true, false]) func whatIsRefusedForOneDoesNotKeepTheOthersIn(isKnown: Bool) async throws {
+        try await World.run { world in
+            let key = World.strategyCall
+            try await Self.fill(world)
+            func check(_ world: HandlersWorld) async throws {
+                let stuck = try #require(
+                    try await world.sandbox.live(World.hostCalendar).first { $0.start.hasPrefix("2030-05-06") })
+                try await world.beginUnlinking(key)
+                try await world.sandbox.control(
+                    "faults",
+                    [
+                        "match": ["method": "events.delete", "eventId": stuck.id], "status": 403,
+                        "reason": "forbidden",
+                    ])
+                for attempt in 1...3 { _ = try await world.unlink(key, attempt: attempt) }
+                let certificate = try #require(try await world.certificate(key))
+                #expect(certificate.removedMirrors == 1 && certificate.unreachableMirrors == 1)
+                #expect(try await Self.starts(world).map { $0.prefix(10) } == ["2020-05-06", "2030-05-06"])
+            }
+            if isKnown { return try await check(world) }
+            try await world.withEmptyStore { later in
+                try await later.link(key, to: World.hostCalendar)
+                try await check(later)
+            }
+        }
+    }
+
+    @Test func itDoesNotWaitBehindWhatIsParkedForTheLink() async throws {
+        try await World.run { world in
+            let keys = try [SyncCommand.Name.linkChanged, .linkRemoved].map { name in
+                let record = try SyncCommand(name, accountId: "42", classId: "310", requestedAt: world.now())
+                    .record(id: "c", at: world.now(), topics: world.topics)
+                return try world.commands().work(for: record.consumed).key
+            }
+            #expect(Set(keys).count == 2)
         }
     }
 

@@ -35,22 +35,23 @@ public struct CommandRoute: RecordRoute {
         case .linkMade, .linkChanged, .resync:
             return try work(command, subject, eventId) { [links] in await links.mirrorAll(of: $0, $1) }
         case .linkRemoved:
-            return try work(command, subject, eventId) { [unlinks] in await unlinks.unlink($0, $1) }
+            // Not behind what may be parked for the link: that has no more to wait for.
+            return try work(command, subject, eventId, kind: "unlink") { [unlinks] in await unlinks.unlink($0, $1) }
         case .releaseBlocks:
             return try work(command, subject, eventId) { [feeds] in await feeds.releaseBlocks(of: $0, $1) }
         }
     }
 
-    /// What concerns one class is done in order.
+    /// What is of one kind and concerns one class is done in order.
     private func work(
-        _ command: SyncCommand, _ subject: ResultSubject, _ eventId: String,
+        _ command: SyncCommand, _ subject: ResultSubject, _ eventId: String, kind: String = "link",
         _ handle: @escaping @Sendable (ClassKey, InputContext) async -> Outcome
     ) throws(Rejection) -> RoutedWork {
         guard let accountId = command.accountId else { throw .missing("accountId") }
         guard let classId = command.classId else { throw .missing("classId") }
         let key = ClassKey(accountId: accountId, classId: classId)
         return RoutedWork(
-            key: "link/\(key)", subject: subject, eventId: eventId, task: .handle { await handle(key, $0) })
+            key: "\(kind)/\(key)", subject: subject, eventId: eventId, task: .handle { await handle(key, $0) })
     }
 }
 
