@@ -11,6 +11,10 @@ public enum ConsoleError: Error, Hashable, Sendable {
     // what it speaks of
     case unknownIntegration
     case unknownLink
+    /// The class is being unlinked.
+    case unlinking
+    /// Nothing was ended here, or not yet.
+    case noCertificate
     /// Nothing waits for an answer.
     case notBraked
     /// Somebody else changes the same thing all the time.

@@ -12,19 +12,27 @@ extension SQLStore {
             [.text(accountId)], Self.integration)
     }
 
+    public func integrations(subject: String) async throws -> [Integration] {
+        try await all(
+            "SELECT id, revision, body FROM integrations WHERE subject = ? ORDER BY id", [.text(subject)],
+            Self.integration)
+    }
+
     @discardableResult
     public func save(_ integration: Integration) async throws -> Int64 {
         try await compareAndSet(
             columns: [
-                .text(integration.accountId), .date(integration.connectedAt), try StoredBody.encode(integration),
+                .text(integration.accountId), .text(integration.subject), .date(integration.connectedAt),
+                try StoredBody.encode(integration),
             ],
             key: [.text(integration.id)], at: integration.revision,
             insert: """
-                INSERT INTO integrations (account_id, connected_at, body, revision, id) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO integrations (account_id, subject, connected_at, body, revision, id)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO NOTHING
                 """,
             update: """
-                UPDATE integrations SET account_id = ?, connected_at = ?, body = ?, revision = ?
+                UPDATE integrations SET account_id = ?, subject = ?, connected_at = ?, body = ?, revision = ?
                 WHERE id = ? AND revision = ?
                 """)
     }

@@ -190,4 +190,36 @@ import TestSupport
             #expect(answer.errorCode == code)
         }
     }
+
+    @Test func aMadeUpBookingShowsWhatAMirrorWouldSay() async throws {
+        try await RunningConsole.connected { console, integration in
+            try await console.store.save(booking("9001", days: [1]))
+            let unnamed = try await console.call(.post, Self.path, RunningConsole.linkBody(integration))
+            #expect(unnamed["sample", "title"] as? String == "Class — Alex Example")
+            #expect(unnamed["sample", "location"] is NSNull && unnamed["sample", "colorId"] is NSNull)
+            #expect(unnamed["sample", "visibility"] as? String == "default" && unnamed["sample", "reminders"] is NSNull)
+
+            try await console.store.note(
+                KnownClass(
+                    accountId: "42", calendarId: "77", calendarName: "Coaching", classId: "310", className: "Tea & Talk"
+                ))
+            let options = """
+                {"location":"{{hostName}}'s office","colorId":"11","visibility":"private","reminders":[],
+                "linkBack":"https://app.example/b/{{subscriptionId}}?lead={{leadId}}&c={{classId}}"}
+                """
+            let answer = try await console.call(
+                .post, Self.path, RunningConsole.linkBody(integration, options: options))
+            #expect(answer["sample", "title"] as? String == "Tea & Talk — Alex Example")
+            #expect(
+                answer["sample", "description"] as? String == """
+                    Alex Example<br>alex@example.com<br>+1 555 0100<br>Coaching · Tea &amp; Talk<br>\
+                    <a href="https://app.example/b/1234?lead=5678&amp;c=310">Open in Kartra</a>
+                    """)
+            #expect(answer["sample", "location"] as? String == "Robin Host's office")
+            #expect(answer["sample", "visibility"] as? String == "private")
+            #expect(answer["sample", "colorId"] as? String == "11")
+            #expect((answer["sample", "reminders"] as? [Any])?.isEmpty == true)
+            #expect(!answer.text.contains("Lopez"))
+        }
+    }
 }

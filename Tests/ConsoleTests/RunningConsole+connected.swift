@@ -19,9 +19,10 @@ extension RunningConsole {
 
     /// A console whose account 42 has connected `sub-1`, with three calendars.
     static func connected(
-        scopes: [String] = [], _ test: (RunningConsole, Integration) async throws -> Void
+        scopes: [String] = [], unlinkPatience: Duration = .seconds(20),
+        _ test: (RunningConsole, Integration) async throws -> Void
     ) async throws {
-        try await serving { console in
+        try await serving(unlinkPatience: unlinkPatience) { console in
             let keys = try #require(keys)
             let id = Integration.id(accountId: "42", subject: "sub-1")
             let integration = Integration(

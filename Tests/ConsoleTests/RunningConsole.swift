@@ -43,7 +43,8 @@ struct RunningConsole: Sendable {
     static func serving(
         keys: SecretKeys? = RunningConsole.keys, publicBaseURL: String = RunningConsole.publicBaseURL,
         now: @escaping @Sendable () -> Date = { RunningConsole.now },
-        pipeline: PipelineStatus = PipelineStatus(), test: (RunningConsole) async throws -> Void
+        pipeline: PipelineStatus = PipelineStatus(), unlinkPatience: Duration = .seconds(20),
+        test: (RunningConsole) async throws -> Void
     ) async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString).db")
         let store = try await openStore(url: "sqlite:\(file.path)")
@@ -52,7 +53,9 @@ struct RunningConsole: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let router = Router()
         ConsoleAPI(
-            configuration: ConsoleConfiguration(publicBaseURL: publicBaseURL, apiToken: token), store: store,
+            configuration: ConsoleConfiguration(
+                publicBaseURL: publicBaseURL, apiToken: token, unlinkPatience: unlinkPatience),
+            store: store,
             google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, pipeline: { pipeline },
             now: now
         ).addRoutes(to: router)

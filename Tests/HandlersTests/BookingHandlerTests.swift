@@ -103,10 +103,7 @@ import Testing
             try await world.link(World.strategyCall, to: World.hostCalendar)
             let record = try SyncCommand(.linkMade, accountId: "42", classId: "310", requestedAt: .now)
                 .record(id: "c1", at: .now, topics: world.topics)
-            let work = try CommandRoute(
-                topics: world.topics, links: world.links, feeds: world.feeds(), bookings: world.bookings
-            ).work(
-                for: record.consumed)
+            let work = try world.commands().work(for: record.consumed)
             let outcome = try #require(await work.run(world.context("c1")))
             #expect(outcome.kinds == [.mirrorInserted])
             #expect(try await world.sandbox.live(World.hostCalendar).count == 1)

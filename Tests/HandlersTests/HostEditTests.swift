@@ -31,8 +31,7 @@ import Testing
     private static func checks(_ world: World) async throws -> [SyncResult] {
         let commands = world.producer.records.filter { $0.topic == world.topics.commands }
         world.producer.forget()
-        let route = CommandRoute(
-            topics: world.topics, links: world.links, feeds: world.feeds(), bookings: world.bookings)
+        let route = world.commands()
         var results: [SyncResult] = []
         for command in commands {
             let outcome = await (try route.work(for: command.consumed)).run(world.context(UUID().uuidString))

@@ -29,8 +29,7 @@ import Testing
         let command = SyncCommand(
             .releaseBlocks, accountId: key.accountId, classId: key.classId, requestedAt: later)
         let record = try command.record(id: UUID().uuidString, at: later, topics: world.topics)
-        let route = CommandRoute(
-            topics: world.topics, links: world.links, feeds: world.feeds(now: { later }), bookings: world.bookings)
+        let route = world.commands(feeds: world.feeds(now: { later }))
         return await (try route.work(for: record.consumed)).run(world.context(UUID().uuidString))?.result
     }
 

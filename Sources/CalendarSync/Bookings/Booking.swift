@@ -37,11 +37,11 @@ public struct Booking: Hashable, Codable, Sendable {
 
     public var classKey: ClassKey { ClassKey(accountId: accountId, classId: classId) }
 
-    /// When the last session is over; nil where there is none.
     /// When its sessions take place; none once it is cancelled.
     public var bookedTimes: [DateInterval] {
         status == .cancelled ? [] : sessions.map { DateInterval(start: $0.startsAt, end: $0.endsAt) }
     }
 
+    /// When the last session is over; nil where there is none.
     public var endsAt: Date? { sessions.map(\.endsAt).max() }
 }

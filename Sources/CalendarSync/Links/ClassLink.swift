@@ -8,6 +8,8 @@ public struct ClassLink: Hashable, Codable, Sendable {
     public var integrationId: String
     public var googleCalendarId: String
     public var options: LinkOptions
+    /// Tells it from links that the class had before and that were ended; nil: there was none.
+    public var generation: Int64?
     /// When a mirror or a block of this link last changed.
     public var lastChangeAt: Date?
     /// When all events of the calendar had been read for this link; nil until then.

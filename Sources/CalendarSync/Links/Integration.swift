@@ -6,6 +6,10 @@ public struct Integration: Hashable, Codable, Sendable {
         case connected
         /// Google no longer accepts the grant; only the owner can renew it.
         case reconnectNeeded = "reconnect_needed"
+        /// Its links are being ended; then its grant is.
+        case disconnecting
+        /// Gone, but for the certificate. Connecting the same Google account brings it back.
+        case disconnected
     }
 
     public let id: String
@@ -18,6 +22,8 @@ public struct Integration: Hashable, Codable, Sendable {
     public var connectedAt: Date
     /// The refresh token, sealed; the plain one is never stored.
     public var sealedRefreshToken: SealedSecret
+    /// How it ends, or has ended; nil: it does not.
+    public var disconnection: Disconnection?
     /// Counts the saves; 0: never saved.
     public var revision: Int64
 

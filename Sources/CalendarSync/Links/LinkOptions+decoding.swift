@@ -1,4 +1,7 @@
 extension LinkOptions {
+    /// Of events; calendars have others. https://developers.google.com/workspace/calendar/api/v3/reference/colors
+    private static let colorIds = Set((1...11).map(String.init))
+
     /// Absent keys take their defaults; unknown keys and values out of bounds are refused by name, so that a
     /// misspelt option is not silently without effect. Bounds of reminders: Google's reference of Events.
     public init(from decoder: any Decoder) throws {
@@ -13,9 +16,21 @@ extension LinkOptions {
             hostEdits: try values.decodeIfPresent(HostEdits.self, forKey: .hostEdits) ?? .leave,
             title: try values.decodeIfPresent(String.self, forKey: .title) ?? Self.defaultTitle,
             privacy: try values.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .full,
+            location: try values.decodeIfPresent(String.self, forKey: .location) ?? "",
+            linkBack: try values.decodeIfPresent(String.self, forKey: .linkBack) ?? "",
+            visibility: try values.decodeIfPresent(Visibility.self, forKey: .visibility) ?? .default,
+            colorId: try values.decodeIfPresent(String.self, forKey: .colorId),
             reminders: try values.decodeIfPresent([Reminder].self, forKey: .reminders))
-        if let problem = TitleTemplate(title).problem {
-            throw DecodingError.dataCorruptedError(forKey: .title, in: values, debugDescription: problem)
+        let problems: [(CodingKeys, String?)] = [
+            (.title, TitleTemplate(title).problem), (.location, LocationTemplate(location).problem),
+            (.linkBack, LinkBackTemplate(linkBack).problem),
+        ]
+        for case (let key, let problem?) in problems {
+            throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: problem)
+        }
+        if let colorId, !Self.colorIds.contains(colorId) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .colorId, in: values, debugDescription: "is \"1\" to \"11\", or null")
         }
         if let reminders, reminders.count > 5 || reminders.contains(where: { !(0...40_320).contains($0.minutes) }) {
             throw DecodingError.dataCorruptedError(

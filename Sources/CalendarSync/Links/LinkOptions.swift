@@ -37,6 +37,13 @@ public struct LinkOptions: Hashable, Codable, Sendable {
         case busy
     }
 
+    /// Who sees the details of a mirror event; Google's names.
+    public enum Visibility: String, Codable, Sendable {
+        /// As the calendar has it.
+        case `default`
+        case `public`, `private`
+    }
+
     public struct Reminder: Hashable, Codable, Sendable {
         public enum Method: String, Codable, Sendable { case popup, email }
         public let method: Method
@@ -57,11 +64,20 @@ public struct LinkOptions: Hashable, Codable, Sendable {
     public var hostEdits: HostEdits
     public var title: String
     public var privacy: Privacy
+    /// Where mirror events take place, a `LocationTemplate`; empty: nowhere. Not shown where privacy is `busy`.
+    public var location: String
+    /// Where a booking is found in Kartra, a `LinkBackTemplate`; empty: not said. Shown where privacy is `full`.
+    public var linkBack: String
+    public var visibility: Visibility
+    /// One of Google's event colours, "1" to "11"; nil: the calendar's own.
+    public var colorId: String?
     /// Nil: the calendar's own default reminders.
     public var reminders: [Reminder]?
 
     enum CodingKeys: String, CodingKey {
-        case tentative, allDay, nativeCopies, stale, blockWriter, hostEdits, title, privacy, reminders
+        case tentative, allDay, nativeCopies, stale, blockWriter, hostEdits, title, privacy, location, linkBack,
+            visibility
+        case colorId, reminders
     }
 
     public static let defaultTitle = "{{className}} — {{leadName}}"
@@ -69,8 +85,9 @@ public struct LinkOptions: Hashable, Codable, Sendable {
     public init(
         tentative: Blocking = .block, allDay: Blocking = .block, nativeCopies: Blocking = .block,
         stale: Stale = Stale(), blockWriter: BlockWriter = .kartra, hostEdits: HostEdits = .leave,
-        title: String = LinkOptions.defaultTitle,
-        privacy: Privacy = .full, reminders: [Reminder]? = nil
+        title: String = LinkOptions.defaultTitle, privacy: Privacy = .full, location: String = "",
+        linkBack: String = "",
+        visibility: Visibility = .default, colorId: String? = nil, reminders: [Reminder]? = nil
     ) {
         self.tentative = tentative
         self.allDay = allDay
@@ -80,6 +97,10 @@ public struct LinkOptions: Hashable, Codable, Sendable {
         self.hostEdits = hostEdits
         self.title = title
         self.privacy = privacy
+        self.location = location
+        self.linkBack = linkBack
+        self.visibility = visibility
+        self.colorId = colorId
         self.reminders = reminders
     }
 }

@@ -5,13 +5,21 @@ public enum MirrorPlanner {
     /// - Parameters:
     ///   - booking: the newest state of the subscription.
     ///   - existing: the mirrors that stand for it.
-    ///   - link: where they belong; nil where the class is not linked, and then none of this class is wanted or touched.
-    public static func plan(_ booking: Booking, existing: [MirrorEvent], link: ClassLink?) -> [MirrorChange] {
-        if booking.status == .completed { return [] }
+    ///   - link: where they belong; nil where the class is not linked, and then none of this class is wanted.
+    ///   - unlinking: how the class was unlinked. Without one, or where it says so, mirrors of the class are left alone.
+    public static func plan(
+        _ booking: Booking, existing: [MirrorEvent], link: ClassLink?, unlinking: Unlinking? = nil
+    ) -> [MirrorChange] {
         guard let link else {
-            // The subscription has gone to a class that is not linked: what stood for its old class is wrong now.
-            return existing.filter { $0.identity.classKey != booking.classKey }.map { .delete($0) }
+            return existing.filter { mirror in
+                if mirror.identity.classKey == booking.classKey {
+                    return unlinking?.mirrorsGoAfter.map { mirror.startsAt > $0 } ?? false
+                }
+                // The subscription has gone to a class that is not linked: what stood for its old class is wrong now.
+                return booking.status != .completed
+            }.map { .delete($0) }
         }
+        if booking.status == .completed { return [] }
         if booking.status == .cancelled { return existing.map { .delete($0) } }
         let misplaced = existing.filter { !belongs($0, booking, link) }
         var free = existing.filter { belongs($0, booking, link) }

@@ -5,6 +5,8 @@ public protocol AccountStore: Sendable {
     func integration(id: String) async throws -> Integration?
     /// In the order in which they were connected.
     func integrations(accountId: String) async throws -> [Integration]
+    /// All that were connected as this Google account, of whatever Kartra account.
+    func integrations(subject: String) async throws -> [Integration]
     /// Saves with the revision raised by one, which is returned.
     /// - Throws: `StoreError.conflict` where the stored revision is not the one given.
     @discardableResult
@@ -27,4 +29,16 @@ public protocol AccountStore: Sendable {
     /// - Throws: `StoreError.conflict` where the stored revision is not the one given.
     @discardableResult
     func save(_ link: ClassLink) async throws -> Int64
+
+    /// Takes out the unlinking's link and stores the unlinking in place of an earlier one of the class, both or none.
+    /// - Throws: `StoreError.conflict` where the stored link's revision is not the one given.
+    func begin(_ unlinking: Unlinking) async throws
+    /// The last unlinking of a class, under way or done.
+    func unlinking(_ key: ClassKey) async throws -> Unlinking?
+    /// Those under way, by class.
+    func unlinkings(accountId: String) async throws -> [Unlinking]
+    /// Saves with the revision raised by one, which is returned.
+    /// - Throws: `StoreError.conflict` where the stored revision is not the one given.
+    @discardableResult
+    func save(_ unlinking: Unlinking) async throws -> Int64
 }

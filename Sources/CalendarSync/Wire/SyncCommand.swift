@@ -8,6 +8,10 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     public enum Name: String, Codable, Sendable {
         case linkMade = "link.made"
         case linkChanged = "link.changed"
+        /// Carry out the unlinking that the store has of the class.
+        case linkRemoved = "link.removed"
+        /// Carry out the disconnection that the store has of the integration.
+        case integrationRemoved = "integration.removed"
         case resync
         /// Take out the blocks of a link whose Google calendar could not be read for as long as its owner allows.
         case releaseBlocks = "blocks.release"
@@ -21,6 +25,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     /// Nil for `unpark`, which speaks of a key.
     public let accountId: String?
     public let classId: String?
+    /// For `integrationRemoved`.
+    public let integrationId: String?
     public let key: String?
     /// For `mirror.check`: the booking, and the event's id.
     public let subscriptionId: String?
@@ -28,12 +34,13 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     public let requestedAt: String
 
     public init(
-        _ command: Name, accountId: String? = nil, classId: String? = nil, key: String? = nil,
-        subscriptionId: String? = nil, eventId: String? = nil, requestedAt: Date
+        _ command: Name, accountId: String? = nil, classId: String? = nil, integrationId: String? = nil,
+        key: String? = nil, subscriptionId: String? = nil, eventId: String? = nil, requestedAt: Date
     ) {
         self.command = command
         self.accountId = accountId
         self.classId = classId
+        self.integrationId = integrationId
         self.key = key
         self.subscriptionId = subscriptionId
         self.eventId = eventId
@@ -42,7 +49,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
 
     public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {
         OutgoingRecord(
-            topic: topics.commands, key: Array((subscriptionId ?? classId ?? key ?? accountId ?? "").utf8),
+            topic: topics.commands,
+            key: Array((subscriptionId ?? classId ?? integrationId ?? key ?? accountId ?? "").utf8),
             value: try WireJSON.encode(self),
             headers: CloudEvent(id: id, source: "/calsync", type: Self.eventType, time: time).headers)
     }

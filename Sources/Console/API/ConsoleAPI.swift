@@ -28,15 +28,18 @@ public struct ConsoleAPI: Sendable {
             store: store, google: google, keys: keys, redirectURI: configuration.redirectURI, now: now, random: random)
         let terms = LinkTerms(store: store, google: google)
         let links = LinkReader(store: store, now: now)
+        let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
+        let patience = configuration.unlinkPatience
         self.configuration = configuration
         self.store = store
         integrations = IntegrationController(
-            store: store, google: google, connecting: connecting, isSecure: configuration.isSecure)
+            store: store, google: google, connecting: connecting,
+            remover: IntegrationRemover(store: store, announcer: announcer, patience: patience, now: now),
+            isSecure: configuration.isSecure)
         self.links = LinkController(
             reader: links,
-            editor: LinkEditor(
-                store: store, terms: terms,
-                announcer: LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)))
+            editor: LinkEditor(store: store, terms: terms, announcer: announcer),
+            remover: LinkRemover(store: store, announcer: announcer, patience: patience, now: now))
         preview = PreviewController(
             previewer: LinkPreviewer(store: store, terms: terms, google: google, keys: keys, now: now))
         status = StatusController(reader: links, pipeline: pipeline)

@@ -21,7 +21,8 @@ extension ConsoleError {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
         case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .unknownIntegration,
-            .unknownLink, .notBraked, .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser,
+            .unknownLink, .unlinking, .noCertificate, .notBraked, .conflict, .connectingRefused, .unknownAuthorization,
+            .otherBrowser,
             .accessDenied,
             .authorizationFailed, .codeRefused, .missingScopes, .missingRefreshToken, .reconnectNeeded,
             .googleRefused, .googleUnavailable, .rateLimited:

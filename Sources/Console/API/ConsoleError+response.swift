@@ -58,6 +58,9 @@ extension ConsoleError {
         case .invalid(let field, let detail): (.unprocessableContent, "invalid", "\(field) \(detail)")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
+        case .unlinking:
+            (.conflict, "unlinking", "this class is being unlinked: link it again when its certificate is there")
+        case .noCertificate: (.notFound, "no_certificate", "there is no certificate: nothing has been ended here")
         case .notBraked:
             (.conflict, "not_braked", "no removal of this class waits for an answer")
         case .conflict: (.conflict, "conflict", "it is being changed by somebody else: read it again and decide anew")

@@ -7,6 +7,7 @@ struct IntegrationController: Sendable {
     let store: any AccountStore
     let google: any GoogleAccounts
     let connecting: GoogleConnecting
+    let remover: IntegrationRemover
     let isSecure: Bool
 
     private struct List: Encodable {
@@ -35,6 +36,29 @@ struct IntegrationController: Sendable {
                 },
             ])
         account.resource(
+            "integrations/:integrationId",
+            [
+                .delete: { request, context in
+                    let integration = try await remover.remove(
+                        context.segment("integrationId"), accountId: context.segment("accountId"), request.removal())
+                    if let certificate = integration.disconnection?.certificate {
+                        return Response(json: CertificateView(certificate))
+                    }
+                    return Response(
+                        json: try await IntegrationView(integration, store: store), status: .accepted)
+                }
+            ])
+        account.resource(
+            "integrations/:integrationId/certificate",
+            [
+                .get: { _, context in
+                    Response(
+                        json: CertificateView(
+                            try await remover.certificate(
+                                of: context.segment("integrationId"), accountId: context.segment("accountId"))))
+                }
+            ])
+        account.resource(
             "integrations/:integrationId/calendars",
             [
                 .get: { _, context in
@@ -46,7 +70,8 @@ struct IntegrationController: Sendable {
 
     private func list(accountId: String) async throws -> Response {
         var views: [IntegrationView] = []
-        for integration in try await store.integrations(accountId: accountId) {
+        for integration in try await store.integrations(accountId: accountId)
+        where integration.status != .disconnected {
             views.append(try await IntegrationView(integration, store: store))
         }
         return Response(json: List(integrations: views))
@@ -61,7 +86,8 @@ struct IntegrationController: Sendable {
     }
 
     private func calendars(accountId: String, integrationId: String) async throws -> Response {
-        guard let integration = try await store.integration(id: integrationId), integration.accountId == accountId
+        guard let integration = try await store.integration(id: integrationId), integration.accountId == accountId,
+            integration.status != .disconnected
         else { throw ConsoleError.unknownIntegration }
         return Response(json: Calendars(calendars: try await google.calendars(of: integration)))
     }

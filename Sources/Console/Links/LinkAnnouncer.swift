@@ -10,7 +10,27 @@ struct LinkAnnouncer: Sendable {
     let now: @Sendable () -> Date
 
     func saved(_ link: ClassLink) async throws {
-        try await tell(link, link.revision == 1 ? .linkMade : .linkChanged, .link, about: String(link.revision))
+        try await tell(link, link.revision == 1 ? .linkMade : .linkChanged, .link, about: occasion(link))
+    }
+
+    func removed(_ unlinking: Unlinking) async throws {
+        let link = unlinking.link
+        let time = now()
+        let id = Digest.text(
+            ["link.removed", link.accountId, link.classId, unlinking.requestedAt.rfc3339, time.rfc3339], length: 26)
+        try await send(
+            SyncCommand(.linkRemoved, accountId: link.accountId, classId: link.classId, requestedAt: time)
+                .record(id: id, at: time, topics: topics))
+    }
+
+    func removed(_ integration: Integration) async throws {
+        let time = now()
+        let id = Digest.text(["integration.removed", integration.id, time.rfc3339], length: 26)
+        try await send(
+            SyncCommand(
+                .integrationRemoved, accountId: integration.accountId, integrationId: integration.id,
+                requestedAt: time
+            ).record(id: id, at: time, topics: topics))
     }
 
     func resync(_ link: ClassLink) async throws {
@@ -20,16 +40,21 @@ struct LinkAnnouncer: Sendable {
     /// The brake holds back blocks only: their feed is read anew, nothing else.
     func answered(_ answer: Brake.Answer, _ link: ClassLink) async throws {
         let id = Digest.text(
-            ["brake", answer.rawValue, link.accountId, link.classId, String(link.revision)], length: 26)
+            ["brake", answer.rawValue, link.accountId, link.classId, occasion(link)], length: 26)
         try await ask(link, .manual, id: "ping-\(id)", at: now())
     }
 
     /// The calendar that the link has left must give up its blocks.
     func left(_ old: ClassLink, for link: ClassLink) async throws {
         let time = now()
-        let id = Digest.text(["left", old.feedId, link.accountId, link.classId, String(link.revision)], length: 26)
+        let id = Digest.text(["left", old.feedId, link.accountId, link.classId, occasion(link)], length: 26)
         try await send(
             GooglePing(feedId: old.feedId, trigger: .link).record(id: "ping-\(id)", at: time, topics: topics))
+    }
+
+    /// A class that is linked again begins to count its link's changes anew.
+    private func occasion(_ link: ClassLink) -> String {
+        "\(link.generation ?? 0)/\(link.revision)"
     }
 
     /// The command comes first and the feed last: where the broker fails in between, the link stays in `syncing` for

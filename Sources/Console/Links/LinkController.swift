@@ -6,6 +6,7 @@ import Hummingbird
 struct LinkController: Sendable {
     let reader: LinkReader
     let editor: LinkEditor
+    let remover: LinkRemover
 
     private struct Classes: Encodable {
         let classes: [ClassView]
@@ -29,6 +30,18 @@ struct LinkController: Sendable {
                         try await request.decode(LinkRequest.self), for: context.classKey())
                     return Response(json: try await reader.view(of: link))
                 },
+                .delete: { request, context in
+                    let unlinking = try await remover.remove(context.classKey(), request.removal())
+                    if let certificate = unlinking.certificate { return Response(json: CertificateView(certificate)) }
+                    return Response(json: try await reader.view(of: unlinking), status: .accepted)
+                },
+            ])
+        account.resource(
+            "classes/:classId/link/certificate",
+            [
+                .get: { _, context in
+                    Response(json: CertificateView(try await remover.certificate(of: context.classKey())))
+                }
             ])
         account.resource("classes/:classId/link/resync", order { try await editor.resync($0) })
         account.resource("classes/:classId/link/approve", order { try await editor.answer(.approved, for: $0) })

@@ -12,7 +12,9 @@ struct LinkEditor: Sendable {
         let target = try await terms.target(of: request, accountId: key.accountId)
         for _ in 0..<Self.attempts {
             let known = try await store.link(key)
-            var link = ClassLink(key, request, target, known: known)
+            let former = known == nil ? try await store.unlinking(key) : nil
+            if let former, former.certificate == nil { throw ConsoleError.unlinking }
+            var link = ClassLink(key, request, target, known: known, former: former)
             if let known, known.hasSameTerms(as: link) {
                 // Told again as long as the calendar has not been read for it: the first time the broker may have failed.
                 if known.blocksCompleteAt == nil { try await announcer.saved(known) }
@@ -24,7 +26,8 @@ struct LinkEditor: Sendable {
                 continue
             }
             try await announcer.saved(link)
-            if let known, known.feedId != link.feedId { try await announcer.left(known, for: link) }
+            // Blocks may have been kept when the class was last unlinked.
+            if let old = known ?? former?.link, old.feedId != link.feedId { try await announcer.left(old, for: link) }
             return link
         }
         throw ConsoleError.conflict

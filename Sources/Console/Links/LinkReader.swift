@@ -7,8 +7,11 @@ struct LinkReader: Sendable {
     let now: @Sendable () -> Date
 
     func link(_ key: ClassKey) async throws -> LinkView {
-        guard let link = try await store.link(key) else { throw ConsoleError.unknownLink }
-        return try await view(of: link)
+        if let link = try await store.link(key) { return try await view(of: link) }
+        guard let unlinking = try await store.unlinking(key), unlinking.certificate == nil else {
+            throw ConsoleError.unknownLink
+        }
+        return try await view(of: unlinking)
     }
 
     func links(accountId: String) async throws -> [LinkView] {
@@ -16,7 +19,10 @@ struct LinkReader: Sendable {
         for link in try await store.links(accountId: accountId) {
             views.append(try await view(of: link))
         }
-        return views
+        for unlinking in try await store.unlinkings(accountId: accountId) {
+            views.append(try await view(of: unlinking))
+        }
+        return views.sorted { $0.link.classId < $1.link.classId }
     }
 
     /// The classes that bookings have named, and those that were linked before any did.
@@ -41,14 +47,22 @@ struct LinkReader: Sendable {
         try await store.parkedCount(accountId: accountId)
     }
 
-    func view(of link: ClassLink) async throws -> LinkView {
+    /// A link that is being ended, as it last stood; its counts go down as it does.
+    func view(of unlinking: Unlinking) async throws -> LinkView {
+        try await view(of: unlinking.link, unlinking: unlinking)
+    }
+
+    func view(of link: ClassLink, unlinking: Unlinking? = nil) async throws -> LinkView {
         let integration = try await store.integration(id: link.integrationId)
         let feed = try await store.feed(id: link.feedId)
         // Records are parked by subscription and by feed; the account's count stands for the link's.
         let parked = try await store.parkedCount(accountId: link.accountId)
         return LinkView(
             link: link, feed: feed,
-            status: LinkStatus(link: link, integration: integration, feed: feed, isParked: parked > 0, now: now()),
+            status: unlinking == nil
+                ? LinkStatus(link: link, integration: integration, feed: feed, isParked: parked > 0, now: now())
+                : .unlinking,
+            unlinking: unlinking,
             counts: LinkView.Counts(
                 mirrors: try await store.mirrorCount(of: link.classKey),
                 blocks: try await store.blockCount(of: link.classKey), parked: parked))

@@ -8,7 +8,7 @@ struct LinkStatus: Hashable, Sendable {
         case inStep = "in_step"
         case syncing, behind, parked
         case reconnectNeeded = "reconnect_needed"
-        case braked, degraded
+        case braked, degraded, unlinking
     }
 
     /// A feed is read this often at the least, push or no push; an older reading means that the workers do not keep up.
@@ -21,6 +21,15 @@ struct LinkStatus: Hashable, Sendable {
     let reason: String?
     /// Since when the calendar was last known to be in step; 0 where it is, nil where it never was.
     let behindSeconds: Int?
+
+    /// The class is no longer linked, and what the link has made is being cleared up.
+    static let unlinking = LinkStatus(word: .unlinking, reason: nil, behindSeconds: nil)
+
+    private init(word: Word, reason: String?, behindSeconds: Int?) {
+        self.word = word
+        self.reason = reason
+        self.behindSeconds = behindSeconds
+    }
 
     /// The gravest comes first: what only a person can help, then what waits, then what is under way.
     init(link: ClassLink, integration: Integration?, feed: Feed?, isParked: Bool, now: Date) {

@@ -18,6 +18,11 @@ struct LinkTerms: Sendable {
         guard let integration = try await store.integration(id: request.integrationId),
             integration.accountId == accountId
         else { throw ConsoleError.invalid(field: "integrationId", detail: "is no integration of this account") }
+        switch integration.status {
+        case .connected, .reconnectNeeded: break
+        case .disconnecting, .disconnected:
+            throw ConsoleError.invalid(field: "integrationId", detail: "has been disconnected: connect it again")
+        }
         try check(request.options, integration)
         let wanted = request.googleCalendarId
         let calendar = try await google.calendars(of: integration)

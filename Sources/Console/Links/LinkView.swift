@@ -13,6 +13,8 @@ struct LinkView: Encodable, Sendable {
     /// Nil until a worker or the set-up has made it.
     let feed: Feed?
     let status: LinkStatus
+    /// Nil: it is not being ended.
+    let unlinking: Unlinking?
     let counts: Counts
 
     /// When the blocks are taken out by the link's `stale` option if Google stays unreachable; nil where nothing of the kind is ahead.
@@ -26,6 +28,7 @@ struct LinkView: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
         case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
+        case unlinking
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -48,5 +51,6 @@ struct LinkView: Encodable, Sendable {
         try values.encode(feed?.fullReading.map(ReadingProgressView.init), forKey: .progress)
         try values.encode(feed?.lastAudit.flatMap { AuditView($0, of: link.classKey) }, forKey: .audit)
         try values.encode(link.busyCalendarId, forKey: .busyCalendarId)
+        try values.encode(unlinking.map(UnlinkingView.init), forKey: .unlinking)
     }
 }

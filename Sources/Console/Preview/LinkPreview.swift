@@ -14,10 +14,12 @@ struct LinkPreview: Encodable, Sendable {
     let days = LinkPreview.days
     /// IANA name of the calendar's zone.
     let timeZone: String
+    /// What a mirror event would say.
+    let sample: MirrorSample
     /// In the order in which they begin.
     let events: [PreviewedEvent]
 
-    init(_ calendar: CalendarEvents, policy: BusyPolicy, wouldMirror: Int) {
+    init(_ calendar: CalendarEvents, policy: BusyPolicy, wouldMirror: Int, sample: MirrorSample) {
         events = calendar.events
             .map { PreviewedEvent($0, policy: policy, zone: calendar.zone) }
             .sorted { ($0.interval?.startsAt ?? .distantPast) < ($1.interval?.startsAt ?? .distantPast) }
@@ -27,5 +29,6 @@ struct LinkPreview: Encodable, Sendable {
         byReason = Dictionary(reasons.map { ($0.rawValue, 1) }, uniquingKeysWith: +)
         timeZone = calendar.timeZone
         self.wouldMirror = wouldMirror
+        self.sample = sample
     }
 }

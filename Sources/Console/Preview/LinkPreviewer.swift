@@ -16,7 +16,7 @@ struct LinkPreviewer: Sendable {
         guard let keys else { throw ConsoleError.connectingRefused }
         let target = try await terms.target(of: request, accountId: key.accountId)
         let start = now()
-        let link = ClassLink(key, request, target, known: nil)
+        let link = ClassLink(key, request, target, known: nil, former: nil)
         let bookings = try await bookings(of: key, endingAfter: start)
         let calendar = try await google.events(
             of: target.integration, calendarId: link.googleCalendarId, from: start,
@@ -26,7 +26,11 @@ struct LinkPreviewer: Sendable {
         let mirrors = bookings.flatMap { booking in
             MirrorPlanner.plan(booking, existing: [], link: link).filter { $0.isInsert(endingAfter: start) }
         }
-        return LinkPreview(calendar, policy: policy, wouldMirror: mirrors.count)
+        let named = try await store.classes(accountId: key.accountId).first { $0.classId == key.classId }
+        let (booking, session) = SampleBooking.of(link, named: named, startsAt: start)
+        return LinkPreview(
+            calendar, policy: policy, wouldMirror: mirrors.count,
+            sample: MirrorSample(booking, session, options: link.options))
     }
 
     /// The bookings that linking would mirror: all to come that are remembered of the class, however far ahead.

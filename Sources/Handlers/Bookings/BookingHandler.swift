@@ -50,16 +50,19 @@ public struct BookingHandler: Sendable {
 
     /// The same state again, because its link has changed.
     /// - Throws: what Google or the store answered instead.
-    func reconcile(_ known: BookingState, for inputId: String) async throws -> [SyncEffect] {
-        var attempt = MirrorAttempt(inputId: inputId, state: known)
+    /// - Parameter found: events of ours that were found in Google and that the store may know nothing of.
+    func reconcile(
+        _ known: BookingState, finding found: [MirrorEvent] = [], for inputId: String
+    ) async throws -> Reconciled {
+        var attempt = MirrorAttempt(inputId: inputId, state: known, touched: found)
         while true {
             do {
                 _ = try await carryOut(&attempt)
                 if attempt.hasBegun { try await finish(&attempt) }
-                return attempt.effects
+                return attempt.reconciled
             } catch StoreError.conflict {
                 try Task.checkCancellation()
-                guard let newer = try await load(known.booking) else { return attempt.effects }
+                guard let newer = try await load(known.booking) else { return attempt.reconciled }
                 attempt.take(newer)
             }
         }
@@ -83,8 +86,7 @@ public struct BookingHandler: Sendable {
                 // A link that changes while its class has its first bookings does not find them in the store.
                 while true {
                     let link = try await carryOut(&attempt)
-                    let result = result(
-                        of: attempt.effects, isLinked: link != nil, isStale: isStale, booking, context)
+                    let result = result(of: attempt, isLinked: link != nil, isStale: isStale, booking, context)
                     if !isStale {
                         attempt.state.lastEventId = attempt.inputId
                         attempt.state.lastResult = result
@@ -113,7 +115,14 @@ public struct BookingHandler: Sendable {
     /// A worker may have died before it saw that the link had changed under it.
     private func isInPlace(_ state: BookingState) async throws -> Bool {
         let link = try await store.link(state.booking.classKey)
-        return MirrorPlanner.plan(state.booking, existing: state.mirrors, link: link).isEmpty
+        return try await plan(state, link).isEmpty
+    }
+
+    private func plan(_ state: BookingState, _ link: ClassLink?) async throws -> [MirrorChange] {
+        // What an unlinking has not seen, because it was written meanwhile, goes with the input that wrote it.
+        let isLeft = link == nil && !state.mirrors.isEmpty
+        let unlinking = isLeft ? try await store.unlinking(state.booking.classKey) : nil
+        return MirrorPlanner.plan(state.booking, existing: state.mirrors, link: link, unlinking: unlinking)
     }
 
     private func load(_ booking: Booking) async throws -> BookingState? {
@@ -126,10 +135,24 @@ public struct BookingHandler: Sendable {
     private func carryOut(_ attempt: inout MirrorAttempt) async throws -> ClassLink? {
         let booking = attempt.state.booking
         let link = try await store.link(booking.classKey)
-        let steps = MirrorPlanner.plan(booking, existing: attempt.state.mirrors, link: link)
-            .compactMap { MirrorStep($0, link: link) }
+        let steps = try await plan(attempt.state, link).compactMap { MirrorStep($0, link: link) }
         try await note(steps.map(\.mirror), &attempt)
-        for step in steps { try await carryOut(step, &attempt) }
+        for step in steps {
+            do {
+                try await carryOut(step, &attempt)
+            } catch let failure as AccountFailure
+                where failure.error.isOutOfReach && step.content == nil && link?.holds(step.mirror) == false
+            {
+                // In a calendar that the class has left. It cannot be helped from here, and the new one matters more.
+                if failure.error.advice == .reconnect {
+                    try await google.reconnectNeeded(integrationId: failure.integrationId)
+                }
+                attempt.leaveBehind(step.mirror)
+                logger.warning(
+                    "event left behind in a calendar that can no longer be written",
+                    metadata: ["class": "\(booking.classKey)", "error": "\(failure.error)"])
+            }
+        }
         return link
     }
 
@@ -180,9 +203,11 @@ public struct BookingHandler: Sendable {
     }
 
     private func result(
-        of effects: [SyncEffect], isLinked: Bool, isStale: Bool, _ booking: Booking, _ context: InputContext
+        of attempt: MirrorAttempt, isLinked: Bool, isStale: Bool, _ booking: Booking, _ context: InputContext
     ) -> SyncResult {
-        let notes = booking.sessions.contains(where: \.timeAdjusted) ? ["timeAdjusted"] : []
+        let effects = attempt.effects
+        var notes = booking.sessions.contains(where: \.timeAdjusted) ? ["timeAdjusted"] : []
+        notes += attempt.reconciled.notes
         if !effects.isEmpty { return context.result(.succeeded, effects: effects, notes: notes) }
         let reason: SyncResult.Reason = isStale ? .stale : isLinked ? .unchanged : .classNotLinked
         return context.result(.skipped, reason, notes: notes)
@@ -195,6 +220,11 @@ extension Booking {
 }
 
 extension ClassLink {
+    /// Whether the event is in the calendar that the class is linked to.
+    fileprivate func holds(_ mirror: MirrorEvent) -> Bool {
+        integrationId == mirror.integrationId && googleCalendarId == mirror.googleCalendarId
+    }
+
     /// Whether mirrors are the same for both.
     fileprivate static func mirrorAlike(_ one: ClassLink?, _ other: ClassLink?) -> Bool {
         one?.integrationId == other?.integrationId && one?.googleCalendarId == other?.googleCalendarId

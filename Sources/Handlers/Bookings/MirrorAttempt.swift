@@ -5,14 +5,19 @@ struct MirrorAttempt: Sendable {
     let inputId: String
     var state: BookingState
     /// What was written to Google or is about to be, and is not yet saved as done.
-    var touched: [MirrorEvent] = []
+    var touched: [MirrorEvent]
     var effects: [SyncEffect] = []
+    /// Events that could not be taken out of a calendar that the class has left.
+    private var leftBehind: [MirrorEvent] = []
 
-    init(inputId: String, state: BookingState) {
+    init(inputId: String, state: BookingState, touched: [MirrorEvent] = []) {
         self.inputId = inputId
         self.state = state
+        self.touched = touched
         take(state)
     }
+
+    var reconciled: Reconciled { Reconciled(effects: effects, leftBehind: leftBehind.count) }
 
     /// Whether the input, in this delivery or an earlier one, may have written what the store does not know.
     var hasBegun: Bool { !touched.isEmpty }
@@ -22,6 +27,7 @@ struct MirrorAttempt: Sendable {
     mutating func take(_ stored: BookingState) {
         state = stored
         touched += stored.intents.filter { $0.inputId == inputId }.map(\.mirror)
+        for mirror in leftBehind { forget(mirror) }
         for mirror in touched { state.put(mirror.uncertain()) }
     }
 
@@ -32,5 +38,16 @@ struct MirrorAttempt: Sendable {
             let intent = MirrorIntent(inputId: inputId, mirror: mirror.uncertain())
             if !state.intents.contains(intent) { state.intents.append(intent) }
         }
+    }
+
+    /// The event stays where it is, and is no longer ours to keep.
+    mutating func leaveBehind(_ mirror: MirrorEvent) {
+        leftBehind.append(mirror)
+        forget(mirror)
+    }
+
+    private mutating func forget(_ mirror: MirrorEvent) {
+        state.remove(mirror)
+        touched.removeAll { $0.isSameEvent(as: mirror) }
     }
 }

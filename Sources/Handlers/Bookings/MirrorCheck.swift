@@ -28,7 +28,7 @@ struct MirrorCheck: Sendable {
                     state.mirrors[index] = mirror.uncertain()
                     state.revision = try await store.save(state)
                     let restored = try await bookings.reconcile(state, for: context.source.eventId)
-                    return context.result(.succeeded, effects: [effect(mirror, began)] + restored)
+                    return context.result(.succeeded, effects: [effect(mirror, began)] + restored.effects)
                 }
                 state.mirrors[index].divergence = divergence
                 try await store.save(state)

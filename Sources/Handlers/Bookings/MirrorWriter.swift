@@ -156,6 +156,14 @@ struct MirrorWriter: Sendable {
             start: .moment(content.startsAt, timeZone: content.timeZone),
             end: .moment(content.endsAt, timeZone: content.timeZone))
         draft.description = content.description
+        draft.location = content.location
+        draft.colorID = content.colorId
+        draft.visibility =
+            switch content.visibility {
+            case .default: .default
+            case .public: .public
+            case .private: .private
+            }
         if let reminders = content.reminders {
             draft.reminders = .only(
                 reminders.map { reminder in

@@ -115,9 +115,17 @@ struct BlockSync: Sendable {
         let linked = Set(links.map(\.classKey))
         var effects: [SyncEffect] = []
         for key in try await store.classesWithBlocks(feedId: feedId) where !linked.contains(key) {
+            if try await isHeld(key, feedId: feedId) { continue }
             effects += try await removeAll(of: key, feedId: feedId, lease: lease)
         }
         return effects
+    }
+
+    /// Blocks of a class that was unlinked may be meant to stay, until it is linked again.
+    private func isHeld(_ key: ClassKey, feedId: String) async throws -> Bool {
+        guard let unlinking = try await store.unlinking(key), unlinking.holdsBlocks, unlinking.link.feedId == feedId
+        else { return false }
+        return try await store.link(key) == nil
     }
 
     func removeAll(of key: ClassKey, feedId: String, lease: FeedLease) async throws -> [SyncEffect] {

@@ -6,12 +6,12 @@ public import Records
 
 /// Google → Kartra: reads what changed in one feed and makes the busy blocks of its classes what they should be.
 public struct FeedHandler: Sendable {
-    private let store: any AccountStore & BookingStore & MirrorStore & FeedStore
-    private let google: any CalendarAccounts
+    let store: any AccountStore & BookingStore & MirrorStore & FeedStore
+    let google: any CalendarAccounts
     private let sync: FeedSync
-    private let blocks: BlockSync
+    let blocks: BlockSync
     private let auditor: FeedAuditor
-    private let watcher: FeedWatcher
+    let watcher: FeedWatcher
     private let leasing: FeedLeasing
     private let releaser: BlockReleaser
     private let now: @Sendable () -> Date
@@ -59,6 +59,12 @@ public struct FeedHandler: Sendable {
     /// Takes out the blocks of a link whose calendar could not be read for as long as its owner allows.
     func releaseBlocks(of key: ClassKey, _ context: InputContext) async -> Outcome {
         await releaser.release(key, context)
+    }
+
+    func underLease(
+        _ feedId: String, _ context: InputContext, _ body: (FeedLease) async throws -> Outcome
+    ) async -> Outcome {
+        await leasing.run(feedId, context, body)
     }
 
     private func read(_ ping: GooglePing, _ context: InputContext, under lease: FeedLease) async throws -> Outcome {

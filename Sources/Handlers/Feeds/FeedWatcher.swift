@@ -54,27 +54,38 @@ struct FeedWatcher: Sendable {
             }
             return
         }
-        for channel in old { await stop(channel, of: feed, account) }
+        for channel in old { _ = await stop(channel, of: feed, account) }
     }
 
     /// No link wants the feed any more: no push, no polling, and a later link begins with a full reading.
     func close(_ feed: inout Feed, google: any CalendarAccounts, under lease: FeedLease) async throws {
-        if !feed.channels.isEmpty, let account = try? await google.account(integrationId: feed.integrationId) {
-            for channel in feed.channels { await stop(channel, of: feed, account) }
+        var open: [FeedChannel] = []
+        if !feed.channels.isEmpty {
+            let account = try? await google.account(integrationId: feed.integrationId)
+            for channel in feed.channels {
+                let isStopped = if let account { await stop(channel, of: feed, account) } else { false }
+                // One that ends by itself need not be remembered longer; for any other its pings bring us here again.
+                if !isStopped, let end = channel.expiresAt, end > now() { open.append(channel) }
+            }
         }
-        feed.channels = []
+        feed.channels = open
         feed.syncToken = nil
         feed.dueAt = nil
         try await store.save(feed, under: lease)
     }
 
-    private func stop(_ channel: FeedChannel, of feed: Feed, _ account: CalendarAccount) async {
-        guard let resourceId = channel.resourceId else { return }
+    /// - Returns: whether Google has stopped it, or no longer knows it.
+    private func stop(_ channel: FeedChannel, of feed: Feed, _ account: CalendarAccount) async -> Bool {
+        guard let resourceId = channel.resourceId else { return false }
         do {
             try await account.calendar.stopChannel(id: channel.id, resourceID: resourceId, as: account.tokens)
+            return true
+        } catch GoogleError.notFound {
+            return true
         } catch {
             // It ends by itself; until then its pings are answered and skipped.
             logger.info("channel not stopped", metadata: ["feed": "\(feed.id)", "error": "\(error)"])
+            return false
         }
     }
 

@@ -1,3 +1,5 @@
+public import CalendarSync
+
 /// The Google accounts that are connected.
 public protocol CalendarAccounts: Sendable {
     /// - Throws: `GoogleError.invalidGrant` where the account must be connected again; `StoreError`.
@@ -5,4 +7,8 @@ public protocol CalendarAccounts: Sendable {
 
     /// Google no longer accepts the account's grant: notes it, so that its owner is told.
     func reconnectNeeded(integrationId: String) async throws
+
+    /// Ends the account's grant at Google; done where it is no longer valid.
+    /// - Throws: `GoogleError`.
+    func revoke(_ integration: Integration) async throws
 }

@@ -7,7 +7,9 @@ import Synchronization
 /// The accounts as the store has them: refresh tokens sealed there, access tokens in a cache that all calls share.
 public final class ConnectedAccounts: CalendarAccounts {
     private let store: any AccountStore
+    private let keys: SecretKeys?
     private let calendar: GoogleCalendarClient
+    private let oauth: GoogleOAuth
     /// Access tokens by integration, shared by everything in this process.
     public let tokens: AccessTokenCache
     private let logger: Logger
@@ -20,7 +22,9 @@ public final class ConnectedAccounts: CalendarAccounts {
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
+        self.keys = keys
         self.calendar = calendar
+        self.oauth = oauth
         self.logger = logger
         tokens = AccessTokenCache(
             oauth: oauth,
@@ -39,8 +43,11 @@ public final class ConnectedAccounts: CalendarAccounts {
     }
 
     public func account(integrationId: String) async throws -> CalendarAccount {
-        guard let integration = try await store.integration(id: integrationId), integration.status == .connected else {
-            throw GoogleError.invalidGrant
+        guard let integration = try await store.integration(id: integrationId) else { throw GoogleError.invalidGrant }
+        switch integration.status {
+        // What is being disconnected is cleared up with its own grant.
+        case .connected, .disconnecting: break
+        case .reconnectNeeded, .disconnected: throw GoogleError.invalidGrant
         }
         // Connected again, perhaps in another process: what the cache remembers of the old grant no longer counts.
         let known = revisions.withLock { $0.updateValue(integration.revision, forKey: integrationId) }
@@ -58,5 +65,19 @@ public final class ConnectedAccounts: CalendarAccounts {
         } catch StoreError.conflict {
             // Changed meanwhile, most likely by being connected again: the next call tells.
         }
+    }
+
+    public func revoke(_ integration: Integration) async throws {
+        guard let keys else { throw SecretKeysError.noKeys }
+        // The token may have been rotated since the caller read it, and the account connected again.
+        guard let newest = try await store.integration(id: integration.id), newest.status == .disconnecting else {
+            return
+        }
+        do {
+            try await oauth.revoke(token: try keys.open(newest.sealedRefreshToken, context: newest.id))
+        } catch let error as GoogleError where error.advice == .alreadyDone || error.advice == .reconnect {
+            // Revoked before, by its owner or by an attempt that was broken off.
+        }
+        await tokens.reset(integration.id)
     }
 }

@@ -7,12 +7,19 @@ public struct CommandRoute: RecordRoute {
     private let links: LinkHandler
     private let feeds: FeedHandler
     private let bookings: BookingHandler
+    private let unlinks: UnlinkHandler
+    private let disconnects: DisconnectHandler
 
-    public init(topics: Topics, links: LinkHandler, feeds: FeedHandler, bookings: BookingHandler) {
+    public init(
+        topics: Topics, bookings: BookingHandler, links: LinkHandler, feeds: FeedHandler, unlinks: UnlinkHandler,
+        disconnects: DisconnectHandler
+    ) {
         self.topic = topics.commands
+        self.bookings = bookings
         self.links = links
         self.feeds = feeds
-        self.bookings = bookings
+        self.unlinks = unlinks
+        self.disconnects = disconnects
     }
 
     public func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
@@ -33,17 +40,31 @@ public struct CommandRoute: RecordRoute {
                     await bookings.check(
                         accountId: accountId, subscriptionId: subscriptionId, eventId: mirror, context)
                 })
-        case .linkMade, .linkChanged, .resync, .releaseBlocks:
-            let accountId = try required(command.accountId, "accountId")
-            let classId = try required(command.classId, "classId")
-            let key = ClassKey(accountId: accountId, classId: classId)
+        case .integrationRemoved:
+            _ = try required(command.accountId, "accountId")
+            let id = try required(command.integrationId, "integrationId")
             return RoutedWork(
-                key: "link/\(key)", subject: subject, eventId: eventId,
-                task: .handle { [links, feeds] context in
-                    command.command == .releaseBlocks
-                        ? await feeds.releaseBlocks(of: key, context) : await links.mirrorAll(of: key, context)
-                })
+                key: "integration/\(id)", subject: subject, eventId: eventId,
+                task: .handle { [disconnects] in await disconnects.disconnect(id, $0) })
+        case .linkMade, .linkChanged, .resync:
+            return try work(command, subject, eventId) { [links] in await links.mirrorAll(of: $0, $1) }
+        case .linkRemoved:
+            // Not behind what may be parked for the link: that has no more to wait for.
+            return try work(command, subject, eventId, kind: "unlink") { [unlinks] in await unlinks.unlink($0, $1) }
+        case .releaseBlocks:
+            return try work(command, subject, eventId) { [feeds] in await feeds.releaseBlocks(of: $0, $1) }
         }
+    }
+
+    /// What is of one kind and concerns one class is done in order.
+    private func work(
+        _ command: SyncCommand, _ subject: ResultSubject, _ eventId: String, kind: String = "link",
+        _ handle: @escaping @Sendable (ClassKey, InputContext) async -> Outcome
+    ) throws(Rejection) -> RoutedWork {
+        let key = ClassKey(
+            accountId: try required(command.accountId, "accountId"), classId: try required(command.classId, "classId"))
+        return RoutedWork(
+            key: "\(kind)/\(key)", subject: subject, eventId: eventId, task: .handle { await handle(key, $0) })
     }
 
     private func required(_ value: String?, _ field: String) throws(Rejection) -> String {

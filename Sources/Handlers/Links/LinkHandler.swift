@@ -25,19 +25,21 @@ public struct LinkHandler: Sendable {
 
     func mirrorAll(of key: ClassKey, _ context: InputContext) async -> Outcome {
         do {
-            var effects: [SyncEffect] = []
+            var done = Reconciled()
             var seen = 0
             var after: String?
             repeat {
                 let page = try await store.bookings(
                     of: key, endingAfter: now(), after: after, limit: Self.pageSize)
-                for state in page { effects += try await bookings.reconcile(state, for: context.source.eventId) }
+                for state in page { done.add(try await bookings.reconcile(state, for: context.source.eventId)) }
                 seen += page.count
                 after = page.count == Self.pageSize ? page.last?.booking.subscriptionId : nil
                 logger.info("bookings of a class mirrored", metadata: ["class": "\(key)", "bookings": "\(seen)"])
             } while after != nil
             return .settled(
-                effects.isEmpty ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects))
+                done.effects.isEmpty
+                    ? context.result(.skipped, .unchanged, notes: done.notes)
+                    : context.result(.succeeded, effects: done.effects, notes: done.notes))
         } catch {
             return await GoogleFailure.outcome(of: error, context, google: google, now: now(), logger: logger)
         }

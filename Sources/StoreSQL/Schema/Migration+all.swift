@@ -1,5 +1,5 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health]
+    static let all = [accounts, bookings, feeds, parking, health, unlinkings]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -7,12 +7,14 @@ extension Migration {
             CREATE TABLE integrations (
                 id \(dialect.key) NOT NULL PRIMARY KEY,
                 account_id \(dialect.key) NOT NULL,
+                subject \(dialect.key) NOT NULL,
                 connected_at DOUBLE PRECISION NOT NULL,
                 revision BIGINT NOT NULL,
                 body TEXT NOT NULL
             )
             """,
             "CREATE INDEX integrations_by_account ON integrations (account_id, connected_at, id)",
+            "CREATE INDEX integrations_by_subject ON integrations (subject, id)",
             """
             CREATE TABLE authorizations (
                 state \(dialect.key) NOT NULL PRIMARY KEY,
@@ -140,5 +142,21 @@ extension Migration {
 
     private static let health = Migration(name: "0005-health") { _ in
         ["CREATE TABLE health_checks (id BIGINT NOT NULL PRIMARY KEY, count BIGINT NOT NULL)"]
+    }
+
+    private static let unlinkings = Migration(name: "0006-unlinkings") { dialect in
+        [
+            """
+            CREATE TABLE unlinkings (
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                is_done BIGINT NOT NULL,
+                revision BIGINT NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, class_id)
+            )
+            """,
+            "CREATE INDEX unlinkings_under_way ON unlinkings (account_id, is_done, class_id)",
+        ]
     }
 }

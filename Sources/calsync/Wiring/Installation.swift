@@ -39,6 +39,9 @@ struct Installation {
         return services
     }
 
+    /// What is left to calls under way when the process is to end.
+    private var drain: Duration { dependencies.settings.shutdownTimeout * 0.75 }
+
     private var topics: Topics { dependencies.settings.topics }
 
     private func worker() throws -> RecordProcessor {
@@ -59,7 +62,11 @@ struct Installation {
             workerId: UUID().uuidString, now: now, logger: logger)
         let links = LinkHandler(
             store: store, bookings: bookings, google: dependencies.accounts, now: now, logger: logger)
-        let drain = settings.shutdownTimeout * 0.75
+        let unlinks = UnlinkHandler(
+            store: store, bookings: bookings, feeds: feeds, google: dependencies.accounts, keys: keys, now: now,
+            logger: logger)
+        let disconnects = DisconnectHandler(
+            store: store, unlinks: unlinks, google: dependencies.accounts, keys: keys, now: now, logger: logger)
         let consumer = try KafkaConsumer(
             configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
             drainTimeout: settings.shutdownTimeout, logger: logger)
@@ -68,7 +75,9 @@ struct Installation {
             routes: [
                 BookingRoute(topics: topics, handler: bookings, now: now),
                 FeedRoute(topics: topics, handler: feeds),
-                CommandRoute(topics: topics, links: links, feeds: feeds, bookings: bookings),
+                CommandRoute(
+                    topics: topics, bookings: bookings, links: links, feeds: feeds, unlinks: unlinks,
+                    disconnects: disconnects),
             ],
             parking: store, topics: topics,
             options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,
@@ -88,7 +97,8 @@ struct Installation {
         if settings.roles.contains(.console) {
             ConsoleAPI(
                 configuration: ConsoleConfiguration(
-                    publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken),
+                    publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken,
+                    unlinkPatience: min(ConsoleConfiguration.unlinkPatience, drain)),
                 store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
                 topics: topics, keys: settings.secretKeys, now: dependencies.now
             ).addRoutes(to: router)

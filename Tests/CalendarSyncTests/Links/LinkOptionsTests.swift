@@ -9,6 +9,7 @@ import Testing
 
     @Test(arguments: [
         "{}", #"{"tentative":null,"allDay":null,"title":null,"privacy":null,"reminders":null}"#,
+        #"{"location":null,"linkBack":null,"visibility":null,"colorId":null}"#,
         #"{"nativeCopies":null,"stale":null,"blockWriter":null}"#, #"{"stale":{}}"#,
         #"{"stale":{"releaseAfterHours":null}}"#,
     ])
@@ -19,17 +20,21 @@ import Testing
         #expect(options.title == "{{className}} — {{leadName}}" && options.reminders == nil)
         #expect(options.nativeCopies == .block && options.blockWriter == .kartra)
         #expect(options.stale.releaseAfterHours == nil)
+        #expect(options.location.isEmpty && options.linkBack.isEmpty)
+        #expect(options.visibility == .default && options.colorId == nil)
     }
 
     @Test func everyOptionIsReadAndWritten() throws {
         let options = LinkOptions(
             tentative: .ignore, allDay: .ignore, nativeCopies: .ignore, stale: .init(releaseAfterHours: 48),
-            blockWriter: .googleCalendar, title: "{{leadName}}", privacy: .class,
+            blockWriter: .googleCalendar, hostEdits: .restore, title: "{{leadName}}", privacy: .class,
+            location: "Room 1", linkBack: "https://app.example/{{leadId}}", visibility: .private, colorId: "7",
             reminders: [.init(method: .popup, minutes: 0), .init(method: .email, minutes: 40_320)])
         let json = """
-            {"allDay":"ignore","blockWriter":"googleCalendar","nativeCopies":"ignore","privacy":"class",\
+            {"allDay":"ignore","blockWriter":"googleCalendar","colorId":"7","hostEdits":"restore",\
+            "linkBack":"https://app.example/{{leadId}}","location":"Room 1","nativeCopies":"ignore","privacy":"class",\
             "reminders":[{"method":"popup","minutes":0},{"method":"email","minutes":40320}],\
-            "stale":{"releaseAfterHours":48},"tentative":"ignore","title":"{{leadName}}"}
+            "stale":{"releaseAfterHours":48},"tentative":"ignore","title":"{{leadName}}","visibility":"private"}
             """
         #expect(try decode(json) == options)
         #expect(String(decoding: try WireJSON.encode(options), as: UTF8.self) == json)
@@ -43,6 +48,10 @@ import Testing
         (#"{"reminders":[{"method":"popup","minutes":40321}]}"#, "reminders"),
         (#"{"reminders":[{"method":"fax","minutes":1}]}"#, "reminders[0].method"),
         (#"{"reminders":[{"method":"popup"}]}"#, "reminders[0].minutes"),
+        (#"{"colorId":"12"}"#, "colorId"), (#"{"colorId":"0"}"#, "colorId"), (#"{"colorId":7}"#, "colorId"),
+        (#"{"visibility":"confidential"}"#, "visibility"), (#"{"location":"{{leadName}}"}"#, "location"),
+        (#"{"location":"\#(String(repeating: "x", count: 501))"}"#, "location"),
+        (#"{"linkBack":"http://app.example/"}"#, "linkBack"), (#"{"linkBack":"{{leadName}}"}"#, "linkBack"),
         (#"{"nativeCopies":"drop"}"#, "nativeCopies"), (#"{"blockWriter":"google"}"#, "blockWriter"),
         (#"{"stale":"never"}"#, "stale"), (#"{"stale":{"releaseAfterDays":1}}"#, "stale.releaseAfterDays"),
         (#"{"stale":{"releaseAfterHours":0}}"#, "stale.releaseAfterHours"),

@@ -46,6 +46,46 @@ import Testing
         #expect(try content(LinkOptions(privacy: .class), className: name).title.count == 1_024)
     }
 
+    @Test func whereItTakesPlaceIsSaidUnlessOnlyBusyIsShown() throws {
+        let place = "{{hostName}}, {{className}}"
+        #expect(try content(LinkOptions(location: place)).location == "Sam Reed, Strategy call")
+        #expect(try content(LinkOptions(privacy: .class, location: place)).location == "Sam Reed, Strategy call")
+        #expect(try content(LinkOptions(privacy: .busy, location: place)).location == nil)
+        #expect(try content().location == nil)
+    }
+
+    @Test func theWayBackToKartraIsALinkAtTheEnd() throws {
+        let options = LinkOptions(linkBack: "https://app.example/?a={{subscriptionId}}&b='{{leadId}}'")
+        let lead = Lead(id: "5/0 <1>", firstName: "Ana", lastName: "", email: "", phone: "")
+        #expect(
+            try content(options, lead: lead).description == """
+                Ana<br>Coaching · Strategy call<br>\
+                <a href="https://app.example/?a=9001&amp;b='5%2F0%20%3C1%3E'">Open in Kartra</a>
+                """)
+        var shy = options
+        shy.privacy = .class
+        #expect(try content(shy).description == nil)
+    }
+
+    @Test func aLongDescriptionIsCutBeforeItsLinkAndNeverInsideAnEntity() throws {
+        let options = LinkOptions(linkBack: "https://app.example/{{subscriptionId}}")
+        for length in [7_000, 8_100, 8_192, 20_000] {
+            let lead = Lead(
+                id: "1", firstName: String(repeating: "&", count: length), lastName: "", email: "", phone: "")
+            let text = try #require(try content(options, lead: lead).description)
+            #expect(text.utf16.count <= 8_192)
+            #expect(text.hasSuffix("<br><a href=\"https://app.example/9001\">Open in Kartra</a>"))
+            #expect(text.components(separatedBy: "<br>")[0].replacingOccurrences(of: "&amp;", with: "").isEmpty)
+        }
+    }
+
+    @Test func whatWouldBreakALineIsASpace() throws {
+        let lead = Lead(id: "1", firstName: "A\nB\u{0}C", lastName: "\u{2028}D", email: "", phone: "")
+        let content = try content(lead: lead)
+        #expect(content.title == "Strategy call — A B C  D")
+        #expect(content.description?.hasPrefix("A B C  D<br>") == true)
+    }
+
     @Test func hashChangesWithEveryVisibleDifference() throws {
         let popup = LinkOptions.Reminder(method: .popup, minutes: 10)
         let email = LinkOptions.Reminder(method: .email, minutes: 10)
@@ -56,6 +96,9 @@ import Testing
             try content(LinkOptions(privacy: .class)), try content(LinkOptions(privacy: .busy)),
             try content(LinkOptions(title: "x")), try content(LinkOptions(reminders: [])),
             try content(LinkOptions(reminders: [popup])), try content(LinkOptions(reminders: [email])),
+            try content(LinkOptions(location: "a")), try content(LinkOptions(colorId: "1")),
+            try content(LinkOptions(colorId: "2")), try content(LinkOptions(visibility: .private)),
+            try content(LinkOptions(visibility: .public)), try content(LinkOptions(linkBack: "https://a.example")),
             try content(LinkOptions(reminders: [popup, email])), try content(className: "Strategy call "),
         ]
         #expect(Set(contents.map(\.hash)).count == contents.count)

@@ -157,4 +157,27 @@ import Testing
         let identities = Set(calendar.events.map(\.identity))
         #expect(try identities == [Sample.identity(start: nine), Sample.identity(start: nine, generation: 1)])
     }
+
+    @Test(arguments: [BookingStatus.booked, .cancelled, .completed])
+    func ofAnUnlinkedClassGoesWhatIsToComeIfAsked(status: BookingStatus) throws {
+        let calendar = try standing([nine, ten, eleven])
+        let booking = try booking([nine, ten, eleven], status: status)
+        func plan(_ removal: Unlinking.Removal?) throws -> [MirrorChange] {
+            let unlinking = try removal.map {
+                Unlinking(link: Sample.link(), removal: $0, requestedAt: try Sample.instant(ten))
+            }
+            return MirrorPlanner.plan(booking, existing: calendar.events, link: nil, unlinking: unlinking)
+        }
+        #expect(try plan(nil).isEmpty)
+        #expect(try plan(.nothing).isEmpty)
+        let last = try Sample.instant(eleven)
+        #expect(try plan(.future) == calendar.events.filter { $0.startsAt == last }.map { .delete($0) })
+        // Linked again, nothing of it counts.
+        let unlinking = Unlinking(link: Sample.link(), removal: .future, requestedAt: .distantPast)
+        #expect(
+            MirrorPlanner.plan(
+                try self.booking([nine, ten, eleven]), existing: calendar.events, link: Sample.link(),
+                unlinking: unlinking
+            ).isEmpty)
+    }
 }

@@ -7,7 +7,7 @@ import Testing
     private let requested = Date(timeIntervalSince1970: 1_796_112_900.5)
 
     @Test(arguments: [
-        (SyncCommand.Name.linkMade, "link.made"), (.linkChanged, "link.changed"),
+        (SyncCommand.Name.linkMade, "link.made"), (.linkChanged, "link.changed"), (.linkRemoved, "link.removed"),
         (.resync, "resync"), (.unpark, "unpark"),
     ])
     func isReadBack(name: SyncCommand.Name, text: String) throws {
@@ -29,6 +29,12 @@ import Testing
         let record = try unpark.record(id: "c", at: requested, topics: Topics())
         try RecordSamples.keep(.command, record)
         #expect(record.key == Array("42/9001".utf8))
+        let removed = SyncCommand(
+            .integrationRemoved, accountId: "42", integrationId: "in_1", requestedAt: requested)
+        let ofIntegration = try removed.record(id: "c", at: requested, topics: Topics())
+        try RecordSamples.keep(.command, ofIntegration)
+        #expect(ofIntegration.key == Array("in_1".utf8))
+        #expect(try SyncCommand.read(Sample.consumed(ofIntegration)).payload == removed)
         let bare = SyncCommand(.resync, accountId: "42", requestedAt: requested)
         #expect(try bare.record(id: "c", at: requested, topics: Topics()).key == Array("42".utf8))
     }

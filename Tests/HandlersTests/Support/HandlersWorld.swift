@@ -21,11 +21,12 @@ struct HandlersWorld: Sendable {
     let sandbox: SandboxCalls
     let http: HTTPClient
     let google: GoogleEndpoints
-    let store: any Store
+    private(set) var store: any Store
     let producer: FakeProducer
-    let accounts: ConnectedAccounts
+    private(set) var accounts: ConnectedAccounts
     let kartra: KartraBusyBlockClient
     let keys: SecretKeys
+    private let sender: any HTTPSender
     let integrationId: String
     /// Where the store's files are.
     let folder: URL
@@ -66,19 +67,16 @@ struct HandlersWorld: Sendable {
         self.http = http
         self.store = store
         self.folder = folder
-        let sender: any HTTPSender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
+        sender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
         producer = FakeProducer()
         keys = try SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())
         var endpoints = GoogleEndpoints()
         endpoints.apiBaseURL = baseURL + "/calendar/v3"
         endpoints.tokenURL = baseURL + "/token"
+        endpoints.revokeURL = baseURL + "/revoke"
         google = endpoints
-        accounts = ConnectedAccounts(
-            store: store, keys: keys, calendar: GoogleCalendarClient(sender: sender, endpoints: endpoints),
-            oauth: GoogleOAuth(
-                sender: sender, endpoints: endpoints,
-                credentials: GoogleClientCredentials(id: "sandbox-client", secret: "sandbox-secret")),
-            now: now, logger: logger)
+        accounts = Self.accounts(
+            store: store, keys: keys, sender: sender, endpoints: endpoints, now: now, logger: logger)
         kartra = KartraBusyBlockClient(
             http: sender, baseURL: baseURL + "/kartra", token: "sandbox-kartra-token", callsPerSecond: 10_000)
         integrationId = Integration.id(accountId: "42", subject: "sub")
@@ -86,11 +84,36 @@ struct HandlersWorld: Sendable {
         await sandbox.useTokens(of: Self.hostCalendar)
     }
 
+    private static func accounts(
+        store: any Store, keys: SecretKeys, sender: any HTTPSender, endpoints: GoogleEndpoints,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) -> ConnectedAccounts {
+        ConnectedAccounts(
+            store: store, keys: keys, calendar: GoogleCalendarClient(sender: sender, endpoints: endpoints),
+            oauth: GoogleOAuth(
+                sender: sender, endpoints: endpoints,
+                credentials: GoogleClientCredentials(id: "sandbox-client", secret: "sandbox-secret")),
+            now: now, logger: logger)
+    }
+
+    /// The same Google and Kartra seen by an installation that has lost its store and was connected again.
+    func withEmptyStore(_ test: (HandlersWorld) async throws -> Void) async throws {
+        var world = self
+        let empty = try await openStore(url: "sqlite:" + folder.appending(path: "\(UUID().uuidString).db").path)
+        world.store = empty
+        world.accounts = Self.accounts(
+            store: empty, keys: keys, sender: sender, endpoints: google, now: now, logger: logger)
+        try await world.connect()
+        try await test(world)
+        await empty.close()
+    }
+
     /// Connects the host's Google account, or connects it again.
-    func connect() async throws {
+    func connect(accountId: String = "42") async throws {
+        let integrationId = Integration.id(accountId: accountId, subject: "sub")
         let refreshToken = try await sandbox.mintRefreshToken(email: Self.hostCalendar)
         var integration = Integration(
-            accountId: "42", subject: "sub", email: Self.hostCalendar, scopes: [], connectedAt: now(),
+            accountId: accountId, subject: "sub", email: Self.hostCalendar, scopes: [], connectedAt: now(),
             sealedRefreshToken: try keys.seal(refreshToken, context: integrationId))
         integration.revision = try await store.integration(id: integrationId)?.revision ?? 0
         try await store.save(integration)
@@ -123,11 +146,11 @@ struct HandlersWorld: Sendable {
             kartra: writer ?? kartra, google: accounts, store: store, keys: keys, now: now, logger: logger)
     }
 
-    func context(_ eventId: String) -> InputContext {
+    func context(_ eventId: String, attempt: Int = 1, accountId: String? = nil) -> InputContext {
         InputContext(
             source: SyncResult.Source(
                 RecordPosition(topicPartition: TopicPartition(topic: "t", partition: 0), offset: 1), eventId: eventId),
-            subject: ResultSubject(), receivedAt: now(), attempt: 1, now: now)
+            subject: ResultSubject(accountId: accountId), receivedAt: now(), attempt: attempt, now: now)
     }
 
     // MARK: Set-up

@@ -96,10 +96,7 @@ struct HistoryRun: Sendable {
             let record = try SyncCommand(
                 .linkMade, accountId: key.accountId, classId: key.classId, requestedAt: world.now()
             ).record(id: eventId, at: world.now(), topics: world.topics)
-            let work = try CommandRoute(
-                topics: world.topics, links: links, feeds: world.feeds(), bookings: world.bookings
-            ).work(
-                for: record.consumed)
+            let work = try world.commands(links: links).work(for: record.consumed)
             outcome = await work.run(world.context(eventId)) ?? .retry(after: nil, .temporaryFailure)
         }
         return (outcome, sender.calls)

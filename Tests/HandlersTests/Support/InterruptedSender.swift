@@ -5,10 +5,13 @@ import Synchronization
 final class InterruptedSender: HTTPSender {
     private let sender: any HTTPSender
     private let meanwhile: @Sendable () async throws -> Void
+    private let dies: Bool
     private let isHeldUp = Mutex(false)
 
-    init(sender: any HTTPSender, meanwhile: @escaping @Sendable () async throws -> Void) {
+    /// - Parameter dies: false: it hears the answer after all and goes on.
+    init(sender: any HTTPSender, dies: Bool = true, meanwhile: @escaping @Sendable () async throws -> Void) {
         self.sender = sender
+        self.dies = dies
         self.meanwhile = meanwhile
     }
 
@@ -16,7 +19,8 @@ final class InterruptedSender: HTTPSender {
         guard request.method != .get, isHeldUp.withLock({ !$0 }) else { return try await sender.send(request) }
         isHeldUp.withLock { $0 = true }
         try await meanwhile()
-        _ = try await sender.send(request)
+        let answer = try await sender.send(request)
+        if !dies { return answer }
         throw OutboundHTTPError.connectionClosed
     }
 }

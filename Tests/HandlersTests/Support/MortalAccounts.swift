@@ -1,3 +1,4 @@
+import CalendarSync
 import GoogleCalendar
 import Handlers
 
@@ -14,4 +15,6 @@ struct MortalAccounts: CalendarAccounts {
     func reconnectNeeded(integrationId: String) async throws {
         try await accounts.reconnectNeeded(integrationId: integrationId)
     }
+
+    func revoke(_ integration: Integration) async throws { try await accounts.revoke(integration) }
 }

@@ -32,6 +32,10 @@ struct MortalStore: AccountStore, BookingStore, DueStore {
         try await life.perform { try await store.note(known) }
     }
 
+    func unlinking(_ key: ClassKey) async throws -> Unlinking? {
+        try await life.perform { try await store.unlinking(key) }
+    }
+
     // What handling a booking has no use for.
 
     func integration(id: String) async throws -> Integration? { try await store.integration(id: id) }
@@ -59,6 +63,18 @@ struct MortalStore: AccountStore, BookingStore, DueStore {
     }
 
     func save(_ link: ClassLink) async throws -> Int64 { try await store.save(link) }
+
+    func begin(_ unlinking: Unlinking) async throws { try await store.begin(unlinking) }
+
+    func unlinkings(accountId: String) async throws -> [Unlinking] {
+        try await store.unlinkings(accountId: accountId)
+    }
+
+    func save(_ unlinking: Unlinking) async throws -> Int64 { try await store.save(unlinking) }
+
+    func integrations(subject: String) async throws -> [Integration] {
+        try await store.integrations(subject: subject)
+    }
 
     func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
         try await store.feeds(dueBy: time, limit: limit)

@@ -1,0 +1,16 @@
+import CalendarSync
+
+/// What reconciling subscriptions has come to.
+struct Reconciled: Sendable {
+    var effects: [SyncEffect] = []
+    /// How many events could not be taken out of a calendar that their class has left.
+    var leftBehind = 0
+
+    mutating func add(_ other: Reconciled) {
+        effects += other.effects
+        leftBehind += other.leftBehind
+    }
+
+    /// For the result.
+    var notes: [String] { leftBehind > 0 ? ["mirrorLeftBehind"] : [] }
+}
