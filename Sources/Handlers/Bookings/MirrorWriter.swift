@@ -18,6 +18,10 @@ struct MirrorWriter: Sendable {
     let keys: SecretKeys
 
     func write(_ step: MirrorStep) async throws -> Answer {
+        try await account.turns.run(step.mirror.googleCalendarId) { try await writeNow(step) }
+    }
+
+    private func writeNow(_ step: MirrorStep) async throws -> Answer {
         let began = ContinuousClock.now
         var attempts = 0
         let mirror = step.mirror

@@ -12,6 +12,7 @@ public final class ConnectedAccounts: CalendarAccounts {
     private let oauth: GoogleOAuth
     /// Access tokens by integration, shared by everything in this process.
     public let tokens: AccessTokenCache
+    private let turns = CalendarTurns()
     private let logger: Logger
     /// Which revision of each integration the cache has been filled from.
     private let revisions = Mutex<[String: Int64]>([:])
@@ -52,7 +53,7 @@ public final class ConnectedAccounts: CalendarAccounts {
         // Connected again, perhaps in another process: what the cache remembers of the old grant no longer counts.
         let known = revisions.withLock { $0.updateValue(integration.revision, forKey: integrationId) }
         if let known, known != integration.revision { await tokens.reset(integrationId) }
-        return CalendarAccount(calendar: calendar, tokens: tokens.source(for: integrationId))
+        return CalendarAccount(calendar: calendar, tokens: tokens.source(for: integrationId), turns: turns)
     }
 
     public func reconnectNeeded(integrationId: String) async throws {
