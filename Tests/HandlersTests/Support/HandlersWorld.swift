@@ -20,6 +20,8 @@ struct HandlersWorld: Sendable {
 
     let sandbox: SandboxCalls
     let http: HTTPClient
+    /// The handlers' way to both sides.
+    let sender: any HTTPSender
     let google: GoogleEndpoints
     let store: any Store
     let producer: FakeProducer
@@ -66,7 +68,7 @@ struct HandlersWorld: Sendable {
         self.http = http
         self.store = store
         self.folder = folder
-        let sender: any HTTPSender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
+        sender = patience.map { ImpatientSender(sender: http, patience: $0) } ?? http
         producer = FakeProducer()
         keys = try SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())
         var endpoints = GoogleEndpoints()
@@ -108,14 +110,17 @@ struct HandlersWorld: Sendable {
 
     func feeds(
         blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker",
-        auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil
+        auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil,
+        store: (any AccountStore & BookingStore & FeedStore)? = nil, google: (any CalendarAccounts)? = nil
     ) -> FeedHandler {
         FeedHandler(
-            store: store, google: accounts, blocks: writers(kartra: blocks), producer: producer ?? self.producer,
-            topics: topics, keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", auditInterval: auditInterval,
-            workerId: workerId,
-            now: now ?? self.now,
-            logger: logger)
+            store: store ?? self.store, google: google ?? accounts,
+            blocks: BlockWriters(
+                kartra: blocks ?? kartra, google: google ?? accounts, store: store ?? self.store, keys: keys,
+                now: now ?? self.now, logger: logger),
+            producer: producer ?? self.producer, topics: topics, keys: keys,
+            pushAddress: "http://127.0.0.1:9/webhooks/google", auditInterval: auditInterval, workerId: workerId,
+            now: now ?? self.now, logger: logger)
     }
 
     func writers(kartra writer: (any BusyBlockWriter)? = nil) -> BlockWriters {

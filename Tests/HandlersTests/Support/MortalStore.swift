@@ -3,7 +3,7 @@ import Foundation
 
 /// The store as one worker's handling reaches it.
 struct MortalStore: AccountStore, BookingStore, DueStore {
-    let store: any AccountStore & BookingStore & DueStore
+    let store: any Store
     let life: WorkerLife
 
     func booking(accountId: String, subscriptionId: String) async throws -> BookingState? {
@@ -52,13 +52,15 @@ struct MortalStore: AccountStore, BookingStore, DueStore {
 
     func links(accountId: String) async throws -> [ClassLink] { try await store.links(accountId: accountId) }
 
-    func links(feedId: String) async throws -> [ClassLink] { try await store.links(feedId: feedId) }
+    func links(feedId: String) async throws -> [ClassLink] {
+        try await life.perform { try await store.links(feedId: feedId) }
+    }
 
     func links(integrationId: String) async throws -> [ClassLink] {
         try await store.links(integrationId: integrationId)
     }
 
-    func save(_ link: ClassLink) async throws -> Int64 { try await store.save(link) }
+    func save(_ link: ClassLink) async throws -> Int64 { try await life.perform { try await store.save(link) } }
 
     func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
         try await store.feeds(dueBy: time, limit: limit)

@@ -7,20 +7,25 @@ import Testing
 struct PersistentReader: Sendable {
     let world: HandlersWorld
     let handler: FeedHandler
-    let calendar: String
     let seed: UInt64
 
-    func read(_ trigger: GooglePing.Trigger = .push) async {
-        let ping = GooglePing(feedId: world.feedId(calendar), trigger: trigger)
-        for _ in 0..<50 {
+    private static let mostTries = 500
+
+    /// - Returns: what came of it; nil where it did not settle, which is recorded as a failure.
+    @discardableResult
+    func read(_ calendar: String, _ trigger: GooglePing.Trigger = .push, repair: Bool? = nil) async -> SyncResult? {
+        let ping = GooglePing(feedId: world.feedId(calendar), trigger: trigger, repair: repair)
+        for _ in 0..<Self.mostTries {
             switch await handler.handle(ping, world.context(UUID().uuidString)) {
-            case .settled: return
+            case .settled(let result): return result
+            case .retry(_, .busy): try? await Task.sleep(for: .milliseconds(2))
             case .retry: continue
             case .rejected, .parked:
                 Issue.record("seed \(seed): neither settled nor to be tried again")
-                return
+                return nil
             }
         }
         Issue.record("seed \(seed): the reading does not settle")
+        return nil
     }
 }
