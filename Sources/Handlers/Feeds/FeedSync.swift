@@ -122,11 +122,12 @@ struct FeedSync: Sendable {
         return FeedChanges(effects: effects)
     }
 
-    func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {
+    /// - Parameter from: what is over by then is not read; nil: now, or when the full reading under way began.
+    func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease, from: Date? = nil) -> FeedReader {
         FeedReader(
             account: account, calendarId: feed.googleCalendarId,
             horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400),
-            pageSize: feed.pageSize, now: now,
+            pageSize: feed.pageSize, from: from ?? feed.fullReading?.startedAt ?? now(),
             keepAlive: { [store, now] in
                 _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
             })
