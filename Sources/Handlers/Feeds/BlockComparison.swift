@@ -41,7 +41,7 @@ struct BlockComparison: Sendable {
     func report(repaired: Int, unexplainedSeconds: Int) -> FeedAudit.Link {
         FeedAudit.Link(
             accountId: linked.key.accountId, classId: linked.key.classId,
-            compared: wishes?.blocks.count ?? stored.count, missing: missing.count,
+            compared: wishes?.blocks.count ?? stored.count, missing: missing.count + lostKept.count,
             extra: unwanted.count + strangers.count, repaired: repaired, unexplainedSeconds: unexplainedSeconds)
     }
 
@@ -70,6 +70,16 @@ struct BlockComparison: Sendable {
             guard let old = known[block.blockId] else { return true }
             return !old.stands(as: block, at: linked.target) || !stands(old)
         }
+    }
+
+    /// The owner wants them kept although Google no longer has their events; about to be written where they belong.
+    var lostKept: [StoredBlock] {
+        guard let wishes else { return [] }
+        let wanted = Set(wishes.blocks.map(\.blockId))
+        return stored.filter { block in
+            block.state == .kept && !wanted.contains(block.block.blockId)
+                && !(block.target == linked.target && stands(block))
+        }.map { $0.kept(at: linked.target) }
     }
 
     private var unwanted: [StoredBlock] {

@@ -18,8 +18,7 @@ extension BusyTimesTrial {
         }
         edits.append("tamper")
         await read(.audit, repair: true)
-        try await answerBrakes()
-        if mayHaveLateWrites { try await settle() }
+        try await settle()
         try await check()
         try await expectCleanAudit(repairing: true)
     }

@@ -30,7 +30,6 @@ extension BusyTimesTrial {
             link.options = options
             link.blocksCompleteAt = nil
         }
-        await read(.link)
         return "options \(options)"
     }
 
@@ -59,6 +58,8 @@ extension BusyTimesTrial {
         try await world.link(key, to: otherCalendar)
         edits.append("link elsewhere")
         for calendar in [calendar, otherCalendar].shuffled(using: &random) { await read(.link, of: calendar) }
+        for calendar in [calendar, otherCalendar] { await reader.read(calendar) }
+        try await settle()
         try await check()
         try await world.link(key, to: calendar)
         edits.append("link back")

@@ -75,7 +75,9 @@ struct BusyTimesTrial {
                 try await edit()
             }
             // A ping that is lost, one that comes, one that comes twice.
-            for _ in 0..<(Int.random(in: 0...4, using: &random) / 2) { await read(chance(0.9) ? .push : .poll) }
+            for _ in 0..<(Int.random(in: 0...4, using: &random) / 2) {
+                await read([.push, .push, .push, .push, .link, .poll].randomElement(using: &random) ?? .push)
+            }
             if chance(0.1) { await read(.manual) }
             if chance(0.05) { await reader.read(calendar, .audit, repair: chance(0.5)) }
         }

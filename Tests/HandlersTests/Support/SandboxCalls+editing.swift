@@ -20,7 +20,13 @@ extension SandboxCalls {
 
     /// Whether the event is a single one, and neither deleted nor shown as free.
     func isOpaque(_ calendar: String, _ id: String) async throws -> Bool {
-        let event = try await call(.get, events(calendar) + "/\(id)", nil)
+        let event: [String: Any]
+        do {
+            event = try await call(.get, events(calendar) + "/\(id)", nil)
+        } catch let error as Unexpected where error.status == 404 {
+            // Deleted so long ago that Google has forgotten it.
+            return false
+        }
         return event["status"] as? String != "cancelled" && event["transparency"] as? String != "transparent"
             && event["recurrence"] == nil
     }
