@@ -46,6 +46,31 @@ import Testing
         }
     }
 
+    @Test func whatChangesWhileThePagesAreReadIsNotTakenForGone() async throws {
+        try await World.run { world async throws in
+            var ids: [String] = []
+            for day in 2..<32 { ids.append(try await world.sandbox.insert(Self.calendar, World.hour(day))) }
+            try await world.link(Self.key, to: Self.calendar)
+            await world.read(Self.calendar, trigger: .link)
+            try await world.changeFeed(Self.calendar) { $0.pageSize = 10 }
+            let changed = ids.suffix(15)
+            let sender = MeanwhileSender(sender: world.http, call: 2) {
+                // A change that puts them at the end of Google's list, and leaves their times as they are.
+                for id in changed {
+                    try await world.sandbox.edit(Self.calendar, id, ["summary": "Dentist"])
+                }
+            }
+            let accounts = MortalAccounts(
+                accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
+            let outcome = await world.feeds(google: accounts).handle(
+                GooglePing(feedId: world.feedId(Self.calendar), trigger: .manual), world.context("all"))
+            #expect(outcome.kinds?.isEmpty == true)
+            #expect(outcome.result?.reason == .unchanged)
+            #expect(try await world.store.link(Self.key)?.brake == nil)
+            #expect(try await world.sandbox.blocks("310").count == 30)
+        }
+    }
+
     @Test func whatIsNotSeenByABrokenOffReadingAndItsContinuationGoes() async throws {
         try await World.run { world async throws in
             var ids: [String] = []

@@ -75,6 +75,7 @@ struct FeedSync: Sendable {
     ) async throws -> FeedChanges {
         let whole = WholeCalendar(store: store, blocks: blocks, now: now, logger: logger)
         var changes = FeedChanges()
+        notePassedBookings(classes, &feed)
         let isResumed = try await whole.begin(&feed, classes, lease)
         do {
             changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
@@ -84,9 +85,6 @@ struct FeedSync: Sendable {
             _ = try await whole.begin(&feed, classes, lease)
             changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
         }
-        // What was written while the pages were read comes with the changes at once, not with the next ping. Google's full
-        // list may miss a write of the moment before it, and then only a later full list shows it.
-        changes.add(try await readChanges(&feed, classes, account, lease))
         for linked in classes { try await markComplete(linked.link) }
         return changes
     }
