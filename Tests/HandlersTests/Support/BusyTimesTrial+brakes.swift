@@ -12,7 +12,7 @@ extension BusyTimesTrial {
             if let link = try await world.store.link(key), Self.letsPass(link.options) { return }
         }
         await reader.read(calendar)
-        if mayHaveLateWrites { await reader.read(calendar, .audit, repair: true) }
+        if needsAudit { await reader.read(calendar, .audit, repair: true) }
         // Without what ends meanwhile.
         let bounds = year.lowerBound + 600..<year.upperBound
         let before = try await standingByClass(bounds)

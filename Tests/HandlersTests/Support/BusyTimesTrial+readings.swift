@@ -46,7 +46,7 @@ extension BusyTimesTrial {
         _ = await first
         clock.advance(seconds: 21)
         edits.append("\(ping.trigger) by two, one slow at \(steps)")
-        mayHaveLateWrites = true
+        needsAudit = true
     }
 
     /// Between two calls of the worker the calendar changes, or Google forgets its tokens.
@@ -82,6 +82,7 @@ extension BusyTimesTrial {
         }
         let call = Int.random(in: 1...(1 << Int.random(in: 1...5, using: &random)), using: &random)
         edits.append("\(ping.trigger) while owner \(name) before call \(call)")
+        needsAudit = needsAudit || ping.trigger == .audit
         let sender = MeanwhileSender(sender: world.sender, call: call, meanwhile: action)
         await workers.reader(google: sender).read(calendar, ping.trigger, repair: ping.repair)
     }

@@ -28,9 +28,10 @@ struct BusyTimesTrial {
     var faults: [Int] = []
     /// Whether the product sees no more than busy times.
     var isBusyOnly = false
-    /// Whether a worker that had lost its lease may have written after the one that had it. Nothing on the other side
-    /// tells an old write from a new one: only an audit finds it.
-    var mayHaveLateWrites = false
+    /// Whether only another audit puts all right. A worker that had lost its lease may have written after the one that had
+    /// it, and nothing on the other side tells an old write from a new one; or an audit has spent its budget on what was
+    /// changed under it.
+    var needsAudit = false
     /// What was done, for a failure's text.
     var edits: [String] = []
 
@@ -94,11 +95,11 @@ struct BusyTimesTrial {
         producer.behaviour = .acknowledge
         await reader.read(calendar)
         try await answerBrakes()
-        if mayHaveLateWrites {
+        if needsAudit {
             await reader.read(calendar, .audit, repair: true)
             try await answerBrakes()
             await reader.read(calendar, .audit, repair: true)
-            mayHaveLateWrites = false
+            needsAudit = false
         }
         if try await passesCopies() {
             // A booking made for an event that was read before opens nothing until all is read again.
