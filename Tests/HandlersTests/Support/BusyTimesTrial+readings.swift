@@ -52,9 +52,11 @@ extension BusyTimesTrial {
     /// Between two calls of the worker the calendar changes, or Google forgets its tokens.
     private mutating func readWhileOwnerWrites(_ calendar: String, _ ping: GooglePing) async {
         let owner = owner
+        // There is more between the calls of a full reading.
+        let trigger = ping.trigger != .audit && chance(0.5) ? GooglePing.Trigger.manual : ping.trigger
         let name: String
         let action: @Sendable () async throws -> Void
-        switch Int.random(in: 0..<4, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
         case 0:
             name = "invalidates"
             action = { try await owner.control("google/tokens/invalidate", ["calendarId": calendar]) }
@@ -71,20 +73,26 @@ extension BusyTimesTrial {
                 let index = planted.indices.filter({ !planted[$0].isDeleted && !planted[$0].isSpecial })
                     .randomElement(using: &random)
             else {
-                await reader.read(calendar, ping.trigger, repair: ping.repair)
+                await reader.read(calendar, trigger, repair: ping.repair)
                 return
             }
-            name = "replaces"
             let id = planted[index].id
+            if chance(0.5) {
+                name = "deletes"
+                planted[index].isDeleted = true
+                action = { try await owner.delete(calendar, id) }
+                break
+            }
+            name = "replaces"
             let body = events.plain(repeats: chance(0.5), &random)
             planted[index].body = body
             action = { try await owner.put(calendar, id, body) }
         }
         let call = Int.random(in: 1...(1 << Int.random(in: 1...5, using: &random)), using: &random)
-        edits.append("\(ping.trigger) while owner \(name) before call \(call)")
+        edits.append("\(trigger) while owner \(name) before call \(call)")
         needsAudit = needsAudit || ping.trigger == .audit
         let sender = MeanwhileSender(sender: world.sender, call: call, meanwhile: action)
-        await workers.reader(google: sender).read(calendar, ping.trigger, repair: ping.repair)
+        await workers.reader(google: sender).read(calendar, trigger, repair: ping.repair)
     }
 
     private func usePages(of size: Int, _ calendar: String) async throws {
