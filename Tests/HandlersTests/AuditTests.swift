@@ -93,6 +93,26 @@ import Testing
         }
     }
 
+    @Test func anEventAcrossTheEndOfWhatIsComparedIsExplained() async throws {
+        try await World.run { world async throws in
+            var event = World.hour(3)
+            event["end"] = ["dateTime": "9999-12-30T00:00:00Z", "timeZone": "UTC"]
+            try await world.sandbox.insert(Self.calendar, event)
+            try await world.link(Self.key, to: Self.calendar)
+            await world.read(Self.calendar, trigger: .link)
+            try await world.change(Self.key) { link in
+                link.options.tentative = .ignore
+                link.blocksCompleteAt = nil
+            }
+            await world.read(Self.calendar, trigger: .link)
+            // So that all events are looked at, at the most inconvenient fraction of a second.
+            let time = Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded(.up) + 0.7)
+            let outcome = await world.feeds(now: { time }).handle(
+                GooglePing(feedId: world.feedId(Self.calendar), trigger: .audit), world.context("audit"))
+            #expect(try Self.found(outcome.result).unexplainedSeconds == 0)
+        }
+    }
+
     @Test func anAuditDoesNotRemoveInMassWithoutAQuestion() async throws {
         try await World.run { world async throws in
             var ids: [String] = []

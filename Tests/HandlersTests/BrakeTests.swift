@@ -80,6 +80,43 @@ import Testing
         }
     }
 
+    /// Fourteen blocks that the owner keeps.
+    private static func keepAll(_ world: World, _ ids: [String]) async throws {
+        try await empty(world, ids)
+        await world.read(calendar)
+        try await world.change(key) { $0.brake?.answer = .rejected }
+        await world.read(calendar, trigger: .manual)
+    }
+
+    @Test func aKeptBlockThatKartraLosesIsPutBackByAnAudit() async throws {
+        try await Self.run { world, ids async throws in
+            try await Self.keepAll(world, ids)
+            let lost = try #require(try await world.sandbox.blocks("77", "310").keys.sorted().first)
+            try await world.sandbox.loseBlock(lost, of: "310")
+            let audit = try #require(await world.audit(Self.calendar, repair: true)?.audit?.first)
+            #expect(audit.missing == 1 && audit.extra == 0 && audit.repaired == 1)
+            #expect(try await world.sandbox.blocks("310").count == 14)
+            await world.read(Self.calendar, trigger: .manual)
+            #expect(try await world.sandbox.blocks("310").count == 14)
+        }
+    }
+
+    @Test func keptBlocksGoAlongWhenTheBlocksAreWrittenElsewhere() async throws {
+        try await Self.run { world, ids async throws in
+            try await Self.keepAll(world, ids)
+            try await world.change(Self.key) { link in
+                link.options.blockWriter = .googleCalendar
+                link.blocksCompleteAt = nil
+            }
+            for trigger in [GooglePing.Trigger.link, .manual] {
+                await world.read(Self.calendar, trigger: trigger)
+                #expect(try await world.sandbox.blocks("310").isEmpty)
+                let calendar = try #require(try await world.store.link(Self.key)?.busyCalendarId)
+                #expect(try await world.sandbox.live(calendar).count == 14)
+            }
+        }
+    }
+
     @Test func theBrakeLetsGoByItselfWhenTheEventsAreBack() async throws {
         try await Self.run { world, ids async throws in
             try await Self.empty(world, ids)

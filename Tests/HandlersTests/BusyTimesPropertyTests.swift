@@ -9,7 +9,7 @@ import TestSupport
 /// `CALSYNC_TEST_SEED` on.
 @Suite(.serialized, .timeLimit(.minutes(30))) struct BusyTimesPropertyTests {
     private static let count =
-        ProcessInfo.processInfo.environment["CALSYNC_PROPERTY_SEEDS"].flatMap { Int($0) } ?? 150
+        ProcessInfo.processInfo.environment["CALSYNC_PROPERTY_SEEDS"].flatMap { Int($0) } ?? 120
     private static let atOnce = 3
 
     /// A seed's remainder says how Google behaves where its documentation leaves it open.

@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import GoogleCalendar
 import Handlers
 import Testing
 
@@ -24,6 +25,49 @@ import Testing
             #expect(try await world.sandbox.calls()["events.list"] == 3)
             #expect(try await world.sandbox.blocks("310").count == 30)
             #expect(try await world.store.feed(id: world.feedId(Self.calendar))?.fullReading == nil)
+        }
+    }
+
+    /// Google takes the pages of a list for the answer to one question, which must not change in between.
+    @Test func allPagesAreAskedForWithTheSameBounds() async throws {
+        try await World.run { world async throws in
+            for day in 2..<12 { try await world.sandbox.insert(Self.calendar, World.hour(day)) }
+            try await world.link(Self.key, to: Self.calendar)
+            try await world.changeFeed(Self.calendar) { $0.pageSize = 4 }
+            let clock = TrialClock()
+            let pages = NotedBounds(sender: world.http, clock: clock)
+            let accounts = MortalAccounts(
+                accounts: world.accounts, calendar: GoogleCalendarClient(sender: pages, endpoints: world.google))
+            let feeds = world.feeds(now: { clock.now }, google: accounts)
+            _ = await feeds.handle(
+                GooglePing(feedId: world.feedId(Self.calendar), trigger: .link), world.context("link"))
+            #expect(try await world.sandbox.blocks("310").count == 10)
+            #expect(pages.bounds.count == 3 && Set(pages.bounds).count == 1)
+        }
+    }
+
+    @Test func whatChangesWhileThePagesAreReadIsNotTakenForGone() async throws {
+        try await World.run { world async throws in
+            var ids: [String] = []
+            for day in 2..<32 { ids.append(try await world.sandbox.insert(Self.calendar, World.hour(day))) }
+            try await world.link(Self.key, to: Self.calendar)
+            await world.read(Self.calendar, trigger: .link)
+            try await world.changeFeed(Self.calendar) { $0.pageSize = 10 }
+            let changed = ids.suffix(15)
+            let sender = MeanwhileSender(sender: world.http, call: 2) {
+                // A change that puts them at the end of Google's list, and leaves their times as they are.
+                for id in changed {
+                    try await world.sandbox.edit(Self.calendar, id, ["summary": "Dentist"])
+                }
+            }
+            let accounts = MortalAccounts(
+                accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
+            let outcome = await world.feeds(google: accounts).handle(
+                GooglePing(feedId: world.feedId(Self.calendar), trigger: .manual), world.context("all"))
+            #expect(outcome.kinds?.isEmpty == true)
+            #expect(outcome.result?.reason == .unchanged)
+            #expect(try await world.store.link(Self.key)?.brake == nil)
+            #expect(try await world.sandbox.blocks("310").count == 30)
         }
     }
 

@@ -37,6 +37,23 @@ import Testing
         }
     }
 
+    @Test func aBookingThatGoesWhileAReadingIsBrokenOffIsMissed() async throws {
+        try await Self.run(.ignore) { world async throws in
+            for day in 5..<25 { try await world.sandbox.insert(Self.calendar, World.hour(day)) }
+            try await world.changeFeed(Self.calendar) { feed in
+                feed.pageSize = 10
+                feed.syncToken = nil
+            }
+            await world.read(Self.calendar, blocks: BreaksAfterWriting(writer: world.kartra, writes: 2))
+            #expect(try await world.store.feed(id: world.feedId(Self.calendar))?.fullReading?.pages == 1)
+            _ = await world.bookings.handle(
+                try World.booking(.cancelled, at: [World.date(4) + "T09:00"], revision: 2),
+                world.context("cancelled"))
+            await world.read(Self.calendar, trigger: .poll)
+            #expect(try await world.sandbox.blocks("310").count == 22)
+        }
+    }
+
     @Test func anEventOfTheSameTimeBlocksAgainWhenTheBookingIsCancelled() async throws {
         try await Self.run(.ignore) { world async throws in
             _ = await world.bookings.handle(

@@ -15,10 +15,10 @@ extension StoredBlock {
         return block
     }
 
-    /// The block once its write has succeeded.
+    /// The block once its write has succeeded; a kept one stays one.
     public var written: StoredBlock {
         var block = self
-        block.state = .written
+        if state != .kept { block.state = .written }
         block.formerTargets = []
         return block
     }
@@ -26,6 +26,14 @@ extension StoredBlock {
     /// The block that stays although Google no longer has its event.
     public var kept: StoredBlock {
         var block = self
+        block.state = .kept
+        return block
+    }
+
+    /// The kept block about to be written where its link has blocks now. Kept all the while: a worker that dies at it must
+    /// not leave a block that the next reading takes for any other.
+    public func kept(at target: BlockTarget) -> StoredBlock {
+        var block = StoredBlock(writing: self.block, to: target, over: self)
         block.state = .kept
         return block
     }

@@ -10,6 +10,7 @@ struct BlockComparison: Sendable {
     private let standing: [String: StandingBlock]
     /// Whether Google's busy times are those of the blocks and of the class's own bookings.
     private let coversBusy: Bool
+    private let bounds: DateInterval
     /// What the events ask for; nil: they were not looked at, as nothing called for it.
     private var wishes: BlockWishes?
 
@@ -19,6 +20,7 @@ struct BlockComparison: Sendable {
     ) {
         self.linked = linked
         self.stored = stored
+        self.bounds = bounds
         self.standing = Dictionary(standing.map { ($0.blockId, $0) }) { first, _ in first }
         let blocks = BusyCoverage(stored.map(\.block.interval.dates), within: bounds)
         let covered = BusyCoverage(stored.map(\.block.interval.dates) + booked, within: bounds)
@@ -34,14 +36,19 @@ struct BlockComparison: Sendable {
 
     mutating func expect(_ reading: FeedReading, keys: SecretKeys, now: Date) {
         var wishes = linked.wishes(reading.events, timeZone: reading.timeZone, keys: keys)
-        wishes.blocks.removeAll { $0.interval.endsAt <= now }
+        // Beyond the horizon blocks come as they may: those of an endless series that Google lists to a caller who only sees
+        // busy times reach a little further each day.
+        let known = Set(stored.map(\.block.blockId))
+        wishes.blocks.removeAll { block in
+            block.interval.endsAt <= now || (block.interval.startsAt >= bounds.end && !known.contains(block.blockId))
+        }
         self.wishes = wishes
     }
 
     func report(repaired: Int, unexplainedSeconds: Int) -> FeedAudit.Link {
         FeedAudit.Link(
             accountId: linked.key.accountId, classId: linked.key.classId,
-            compared: wishes?.blocks.count ?? stored.count, missing: missing.count,
+            compared: wishes?.blocks.count ?? stored.count, missing: missing.count + lostKept.count,
             extra: unwanted.count + strangers.count, repaired: repaired, unexplainedSeconds: unexplainedSeconds)
     }
 
@@ -70,6 +77,16 @@ struct BlockComparison: Sendable {
             guard let old = known[block.blockId] else { return true }
             return !old.stands(as: block, at: linked.target) || !stands(old)
         }
+    }
+
+    /// The owner wants them kept although Google no longer has their events; about to be written where they belong.
+    var lostKept: [StoredBlock] {
+        guard let wishes else { return [] }
+        let wanted = Set(wishes.blocks.map(\.blockId))
+        return stored.filter { block in
+            block.state == .kept && !wanted.contains(block.block.blockId)
+                && !(block.target == linked.target && stands(block))
+        }.map { $0.kept(at: linked.target) }
     }
 
     private var unwanted: [StoredBlock] {

@@ -79,6 +79,9 @@ struct BlockSync: Sendable {
                 } else if stored.state != .kept {
                     plan.removals.append(stored.removing)
                     if !unseen.sourceIsSeen { lost.insert(stored.block.sourceId) }
+                } else if stored.target != linked.target || !stored.formerTargets.isEmpty {
+                    // Kept where the class is read from now.
+                    plan.upserts.append(stored.kept(at: linked.target))
                 }
             }
             let decision = try await removals.decide(linked.key, feedId: feedId, losing: lost.count, isFull: true)

@@ -21,8 +21,10 @@ struct FeedAuditor: Sendable {
         _ feed: inout Feed, links: [ClassLink], account: CalendarAccount, repairing: Bool, eventId: String,
         lease: FeedLease
     ) async throws -> FeedChanges {
-        let bounds = DateInterval(start: now(), duration: FeedSync.horizonDays * 86_400)
-        let reader = sync.reader(feed, account, lease)
+        // Google is asked in whole seconds.
+        let start = Date(timeIntervalSince1970: now().timeIntervalSince1970.rounded(.up))
+        let bounds = DateInterval(start: start, duration: FeedSync.horizonDays * 86_400)
+        let reader = sync.reader(feed, account, lease, from: start)
         let busy = try await reader.busyTimes(within: bounds)
         let classes = try await blocks.classes(links)
         var comparisons: [BlockComparison] = []
@@ -74,6 +76,7 @@ struct FeedAuditor: Sendable {
         _ comparison: BlockComparison, _ feed: Feed, _ lease: FeedLease
     ) async throws -> FeedChanges {
         var plan = comparison.plan(atMost: Self.writeBudget)
+        plan.upserts += comparison.lostKept.prefix(Self.writeBudget - plan.upserts.count)
         if plan.isEmpty { return FeedChanges() }
         var changes = FeedChanges()
         if !plan.removals.isEmpty {

@@ -10,7 +10,8 @@ struct FeedReader: Sendable {
     let horizon: Date
     /// How many events a page may hold.
     let pageSize: Int
-    let now: @Sendable () -> Date
+    /// What is over by then is left out: the same for all pages of a list, which Google takes for one question.
+    let from: Date
     /// Called between calls, so that the lease does not run out under a long reading.
     let keepAlive: @Sendable () async throws -> Void
 
@@ -19,12 +20,12 @@ struct FeedReader: Sendable {
 
     /// One page of all events that are not over; series are listed and not expanded.
     func page(_ token: String?) async throws -> FeedPage {
-        try await list(EventListQuery.all(timeMin: now(), maxResults: pageSize).page(token))
+        try await list(EventListQuery.all(timeMin: from, maxResults: pageSize).page(token))
     }
 
     /// All events that are not over, in memory.
     func everything() async throws -> FeedReading {
-        try await read(.all(timeMin: now(), maxResults: pageSize))
+        try await read(.all(timeMin: from, maxResults: pageSize))
     }
 
     /// - Throws: `GoogleError.fullSyncRequired` where Google no longer knows the token.
@@ -93,7 +94,7 @@ struct FeedReader: Sendable {
             let page: EventPage
             do {
                 page = try await account.calendar.instances(
-                    calendarId, series, timeMin: now(), timeMax: horizon, pageToken: pageToken, as: account.tokens)
+                    calendarId, series, timeMin: from, timeMax: horizon, pageToken: pageToken, as: account.tokens)
             } catch let error as GoogleError {
                 switch error {
                 // Gone since the list: its deletion comes with the next one.

@@ -77,6 +77,7 @@ struct FeedSync: Sendable {
     ) async throws -> FeedChanges {
         let whole = WholeCalendar(store: store, blocks: blocks, mirrors: mirrors, now: now, logger: logger)
         var changes = FeedChanges()
+        notePassedBookings(classes, &feed)
         let isResumed = try await whole.begin(&feed, classes, lease)
         do {
             changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
@@ -86,9 +87,6 @@ struct FeedSync: Sendable {
             _ = try await whole.begin(&feed, classes, lease)
             changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
         }
-        // What was written while the pages were read comes with the changes at once, not with the next ping. Google's full
-        // list may miss a write of the moment before it, and then only a later full list shows it.
-        changes.add(try await readChanges(&feed, classes, account, lease))
         for linked in classes { try await markComplete(linked.link) }
         return changes
     }
@@ -124,11 +122,12 @@ struct FeedSync: Sendable {
         return FeedChanges(effects)
     }
 
-    func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease) -> FeedReader {
+    /// - Parameter from: what is over by then is not read; nil: now, or when the full reading under way began.
+    func reader(_ feed: Feed, _ account: CalendarAccount, _ lease: FeedLease, from: Date? = nil) -> FeedReader {
         FeedReader(
             account: account, calendarId: feed.googleCalendarId,
             horizon: feed.expandedUntil ?? now().addingTimeInterval(Self.expandedDays * 86_400),
-            pageSize: feed.pageSize, now: now,
+            pageSize: feed.pageSize, from: from ?? feed.fullReading?.startedAt ?? now(),
             keepAlive: { [store, now] in
                 _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
             })

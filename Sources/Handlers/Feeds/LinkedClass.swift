@@ -10,9 +10,14 @@ struct LinkedClass: Sendable {
 
     var key: ClassKey { link.classKey }
 
-    /// Equal for the same links with the same options: what a reading that was broken off may go on with.
+    /// Equal for the same links with the same options and bookings that matter: what a reading that was broken off may go
+    /// on with.
     static func terms(_ classes: [LinkedClass]) -> String {
-        Digest.text(classes.map { "\($0.key) \($0.target) \($0.link.options)" }, length: 26)
+        Digest.text(
+            classes.map { linked in
+                let booked = linked.booked.map { "\($0.start.rfc3339)/\($0.duration)" }.sorted()
+                return "\(linked.key) \(linked.target) \(linked.link.options) \(booked)"
+            }, length: 26)
     }
 
     /// The blocks that the class wants of these events, and those that only the owner's choice keeps it from wanting.

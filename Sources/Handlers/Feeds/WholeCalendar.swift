@@ -70,6 +70,8 @@ struct WholeCalendar: Sendable {
             reading.events += events.count
             try await note(reading, &feed, lease)
         }
+        changes.add(try await readLateChanges(&reading, feed, classes, reader, lease))
+        try await note(reading, &feed, lease)
         changes.add(try await blocks.removeUnseen(by: reading, of: feed.id, from: classes, lease: lease))
         feed.timeZone = reading.timeZone
         feed.syncToken = reading.nextSyncToken
@@ -78,6 +80,23 @@ struct WholeCalendar: Sendable {
         feed.lastSyncedAt = now()
         try await save(feed, lease)
         return changes
+    }
+
+    /// What was changed while the pages were read may stand on none of them, and must not go for that. Google's full list
+    /// may miss a write of the moment before it too, and then only a later full list shows it.
+    private func readLateChanges(
+        _ reading: inout FullReading, _ feed: Feed, _ classes: [LinkedClass], _ reader: FeedReader, _ lease: FeedLease
+    ) async throws -> [SyncEffect] {
+        let late = try await reader.changes(since: reading.nextSyncToken)
+        // The pages were read for another zone, or with other eyes.
+        if late.timeZone != reading.timeZone || late.accessRole?.name != feed.accessRole {
+            throw GoogleError.fullSyncRequired
+        }
+        reading.nextSyncToken = late.nextSyncToken
+        reading.events += late.events.count
+        try await mirrors.look(at: late.events, of: feed)
+        return try await blocks.apply(
+            partOf: reading, late.events, Array(late.sourceIds), of: feed.id, to: classes, lease: lease)
     }
 
     /// Progress, for people and for whoever goes on with it.

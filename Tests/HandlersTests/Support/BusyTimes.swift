@@ -14,6 +14,10 @@ struct BusyTimes: Equatable, CustomStringConvertible {
         }
     }
 
+    func union(_ other: BusyTimes) -> BusyTimes { BusyTimes(ranges + other.ranges, within: Int.min..<Int.max) }
+
+    func isWithin(_ other: BusyTimes) -> Bool { union(other) == other }
+
     /// The ranges that the other has not, for a failure's text.
     func missing(in other: BusyTimes) -> [Range<Int>] {
         let known = Set(other.ranges)

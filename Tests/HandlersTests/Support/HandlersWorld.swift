@@ -20,13 +20,14 @@ struct HandlersWorld: Sendable {
 
     let sandbox: SandboxCalls
     let http: HTTPClient
+    /// The handlers' way to both sides.
+    let sender: any HTTPSender
     let google: GoogleEndpoints
     private(set) var store: any Store
     let producer: FakeProducer
     private(set) var accounts: ConnectedAccounts
     let kartra: KartraBusyBlockClient
     let keys: SecretKeys
-    private let sender: any HTTPSender
     let integrationId: String
     /// Where the store's files are.
     let folder: URL
@@ -131,14 +132,18 @@ struct HandlersWorld: Sendable {
 
     func feeds(
         blocks: (any BusyBlockWriter)? = nil, producer: FakeProducer? = nil, workerId: String = "worker",
-        auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil
+        auditInterval: TimeInterval? = nil, now: (@Sendable () -> Date)? = nil,
+        store: (any AccountStore & BookingStore & MirrorStore & FeedStore)? = nil,
+        google: (any CalendarAccounts)? = nil
     ) -> FeedHandler {
         FeedHandler(
-            store: store, google: accounts, blocks: writers(kartra: blocks), producer: producer ?? self.producer,
-            topics: topics, keys: keys, pushAddress: "http://127.0.0.1:9/webhooks/google", auditInterval: auditInterval,
-            workerId: workerId,
-            now: now ?? self.now,
-            logger: logger)
+            store: store ?? self.store, google: google ?? accounts,
+            blocks: BlockWriters(
+                kartra: blocks ?? kartra, google: google ?? accounts, store: store ?? self.store, keys: keys,
+                now: now ?? self.now, logger: logger),
+            producer: producer ?? self.producer, topics: topics, keys: keys,
+            pushAddress: "http://127.0.0.1:9/webhooks/google", auditInterval: auditInterval, workerId: workerId,
+            now: now ?? self.now, logger: logger)
     }
 
     func writers(kartra writer: (any BusyBlockWriter)? = nil) -> BlockWriters {

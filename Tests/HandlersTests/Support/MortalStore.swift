@@ -2,8 +2,8 @@ import CalendarSync
 import Foundation
 
 /// The store as one worker's handling reaches it.
-struct MortalStore: AccountStore, BookingStore, DueStore {
-    let store: any AccountStore & BookingStore & DueStore
+struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
+    let store: any Store
     let life: WorkerLife
 
     func booking(accountId: String, subscriptionId: String) async throws -> BookingState? {
@@ -36,6 +36,10 @@ struct MortalStore: AccountStore, BookingStore, DueStore {
         try await life.perform { try await store.unlinking(key) }
     }
 
+    func subscriptions(ofMirrors eventIds: [String], accountId: String) async throws -> [String: String] {
+        try await life.perform { try await store.subscriptions(ofMirrors: eventIds, accountId: accountId) }
+    }
+
     // What handling a booking has no use for.
 
     func integration(id: String) async throws -> Integration? { try await store.integration(id: id) }
@@ -56,13 +60,15 @@ struct MortalStore: AccountStore, BookingStore, DueStore {
 
     func links(accountId: String) async throws -> [ClassLink] { try await store.links(accountId: accountId) }
 
-    func links(feedId: String) async throws -> [ClassLink] { try await store.links(feedId: feedId) }
+    func links(feedId: String) async throws -> [ClassLink] {
+        try await life.perform { try await store.links(feedId: feedId) }
+    }
 
     func links(integrationId: String) async throws -> [ClassLink] {
         try await store.links(integrationId: integrationId)
     }
 
-    func save(_ link: ClassLink) async throws -> Int64 { try await store.save(link) }
+    func save(_ link: ClassLink) async throws -> Int64 { try await life.perform { try await store.save(link) } }
 
     func begin(_ unlinking: Unlinking) async throws { try await store.begin(unlinking) }
 

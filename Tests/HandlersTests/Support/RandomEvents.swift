@@ -9,13 +9,14 @@ struct RandomEvents {
     /// Zones whose clocks jump by half an hour, at 2:45, backwards in Ramadan, and at midnight.
     static let zones = [
         "Australia/Lord_Howe", "Pacific/Chatham", "Africa/Casablanca", "America/New_York", "America/Santiago",
-        "Asia/Beirut", "Africa/Cairo", "Asia/Kathmandu", "UTC",
+        "Asia/Beirut", "Africa/Cairo", "Asia/Kathmandu", "Pacific/Apia", "Asia/Kolkata", "America/St_Johns",
+        "Europe/Dublin", "UTC",
     ]
     private static let day = 86_400
 
     let calendar: String
     let timeZone: String
-    let isPrimary: Bool
+    let plan: TrialPlan
     /// Seconds since 1970.
     let now: Int
 
@@ -25,20 +26,25 @@ struct RandomEvents {
     func any(_ random: inout SeededGenerator) -> Body {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: return birthday(&random)
-        case 1 where isPrimary:
+        case 1 where plan.isPrimary:
             var event = titled(times(start: start(&random), length: length(&random), &random))
             event["eventType"] = ["outOfOffice", "focusTime", "workingLocation"].randomElement(using: &random) ?? ""
             return event
-        case 2...8: return plain(repeats: true, &random)
-        default: return plain(repeats: false, &random)
+        case 2...8: return plain(repeats: !plan.losesMuch, &random)
+        default: return plain(repeats: plan.isFullOfSeries, &random)
         }
     }
 
     /// An event of the default kind, so that any other can be put in its place.
     func plain(repeats: Bool, _ random: inout SeededGenerator) -> Body {
         let isAllDay = Int.random(in: 0..<4, using: &random) == 0
-        let start = repeats ? seriesStart(&random) : start(&random)
-        let length = isAllDay ? Int.random(in: 1...4, using: &random) * Self.day : length(&random)
+        var start = repeats ? seriesStart(&random) : start(&random)
+        var length = isAllDay ? Int.random(in: 1...4, using: &random) * Self.day : length(&random)
+        if !repeats, Int.random(in: 0..<15, using: &random) == 0 {
+            // Goes on now, for days.
+            start = now / 900 * 900 - Int.random(in: 1...40, using: &random) * 3_600
+            length = Int.random(in: 2...6, using: &random) * Self.day
+        }
         var event = titled(
             isAllDay ? days(start: start, length: length) : times(start: start, length: length, &random))
         if repeats { event["recurrence"] = recurrence(start: start, isAllDay: isAllDay, &random) }
@@ -62,7 +68,7 @@ struct RandomEvents {
 
     /// The calendar's own answer to an invitation, and another guest's.
     func guests(_ random: inout SeededGenerator) -> [[String: String]] {
-        ["guest@example.org", calendar].map { email in
+        ["guest@example.org", plan.isSharedSparingly ? "other@example.org" : calendar].map { email in
             let answers = ["needsAction", "declined", "tentative", "accepted"]
             return ["email": email, "responseStatus": answers.randomElement(using: &random) ?? ""]
         }
@@ -111,7 +117,8 @@ struct RandomEvents {
         }
     }
 
-    private func times(start: Int, length: Int, _ random: inout SeededGenerator) -> Body {
+    /// The times of an event on another zone's clock.
+    func times(start: Int, length: Int, _ random: inout SeededGenerator) -> Body {
         let zone = Bool.random(using: &random) ? timeZone : Self.zones.randomElement(using: &random) ?? timeZone
         return [
             "start": ["dateTime": Self.wall(start) + "Z", "timeZone": zone],
@@ -132,7 +139,7 @@ struct RandomEvents {
         let interval = Int.random(in: 1...3, using: &random)
         let week = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].shuffled(using: &random)
         var rule =
-            switch Int.random(in: 0..<8, using: &random) {
+            switch Int.random(in: (plan.isFullOfSeries ? 4 : 0)..<8, using: &random) {
             case 0, 1: "FREQ=DAILY;INTERVAL=\(interval * 5)"
             case 2: "FREQ=WEEKLY;INTERVAL=\(interval)"
             case 3: "FREQ=WEEKLY;INTERVAL=\(interval + 1);BYDAY=\(week[0]),\(week[1])"

@@ -18,10 +18,17 @@ extension SandboxCalls {
         return try await insert(calendar, event.compactMapValues { Self.sendable($0) })
     }
 
-    /// Whether the event is neither deleted nor shown as free.
+    /// Whether the event is a single one, and neither deleted nor shown as free.
     func isOpaque(_ calendar: String, _ id: String) async throws -> Bool {
-        let event = try await call(.get, events(calendar) + "/\(id)", nil)
+        let event: [String: Any]
+        do {
+            event = try await call(.get, events(calendar) + "/\(id)", nil)
+        } catch let error as Unexpected where error.status == 404 {
+            // Deleted so long ago that Google has forgotten it.
+            return false
+        }
         return event["status"] as? String != "cancelled" && event["transparency"] as? String != "transparent"
+            && event["recurrence"] == nil
     }
 
     /// Ids of the next instances of a series with their starts and ends.
@@ -52,15 +59,16 @@ extension SandboxCalls {
     }
 
     /// Kartra forgets a block.
-    func loseBlock(_ id: String, of classId: String) async throws {
+    func loseBlock(_ id: String, of classId: String, calendarId: String = "77") async throws {
         try await call(
-            .delete, "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks/\(id)", nil, token: "sandbox-kartra-token")
+            .delete, "/kartra/v1/calendars/\(calendarId)/classes/\(classId)/busy-blocks/\(id)", nil,
+            token: "sandbox-kartra-token")
     }
 
     /// Kartra has a block of an hour that nobody wants.
-    func plantBlock(_ id: String, of classId: String, on day: String) async throws {
+    func plantBlock(_ id: String, of classId: String, on day: String, calendarId: String = "77") async throws {
         try await call(
-            .put, "/kartra/v1/calendars/77/classes/\(classId)/busy-blocks/\(id)",
+            .put, "/kartra/v1/calendars/\(calendarId)/classes/\(classId)/busy-blocks/\(id)",
             [
                 "startsAt": "\(day)T10:00:00-06:00", "endsAt": "\(day)T11:00:00-06:00", "allDay": false,
                 "timeZone": "America/Denver", "origin": "google",
