@@ -139,6 +139,34 @@ import Testing
         }
     }
 
+    /// "This and following": Google trims the series and makes another whose id names the split.
+    @Test func aSeriesThatIsSplitIsTwoSeries() async throws {
+        try await World.run { world in
+            var series = World.hour(2, at: 8)
+            series["recurrence"] = ["RRULE:FREQ=DAILY;COUNT=10"]
+            let id = try await world.sandbox.insert(Self.calendar, series)
+            try await world.link(Self.key, to: Self.calendar)
+            await world.read(Self.calendar, trigger: .link)
+            #expect(try await world.sandbox.blocks("310").count == 10)
+
+            try await world.sandbox.edit(Self.calendar, id, ["recurrence": ["RRULE:FREQ=DAILY;COUNT=4"]])
+            var rest = World.hour(6, at: 16)
+            rest["recurrence"] = ["RRULE:FREQ=DAILY;COUNT=6"]
+            rest["id"] = id + "_R" + World.date(6).replacing("-", with: "") + "T080000"
+            try await world.sandbox.control("google/calendars/\(Self.calendar)/events", ["events": [rest]])
+            await world.read(Self.calendar)
+            let blocks = try await world.sandbox.blocks("310")
+            #expect(blocks.count { $0.startsAt.contains("T08:00") } == 4)
+            #expect(blocks.count { $0.startsAt.contains("T16:00") } == 6)
+
+            let instances = try await world.sandbox.instances(Self.calendar, id, from: .now, count: 9)
+            try await world.sandbox.delete(Self.calendar, try #require(instances.last).id)
+            await world.read(Self.calendar)
+            #expect(try await world.sandbox.blocks("310").count == 9)
+            #expect(await world.read(Self.calendar, trigger: .manual).result?.reason == .unchanged)
+        }
+    }
+
     @Test func aFullReadingTakesNoCallAgainForASeriesThanOne() async throws {
         try await World.run { world async throws in
             var series = World.hour(2)

@@ -1,6 +1,6 @@
 /// Fills a calendar at once, for tests and measurements with more events than one would insert one by one.
 enum BulkLoad {
-    /// `{"events":[…]}`: each as `events.insert` takes it, in the name of the calendar's owner. Channels hear of all of
+    /// `{"events":[…]}`: each as `events.insert` takes it, and with the ids of split series, in the name of the calendar's owner. Channels hear of all of
     /// them together. Ends at the first that Google would refuse; those before it stay.
     static func insert(
         _ body: JSONObject, into calendarId: String, _ parts: SandboxParts

@@ -6,6 +6,14 @@ enum EventId {
             && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "v")).contains($0) }
     }
 
+    /// `<id>_R<YYYYMMDD[THHMMSS]>`: the later part of a series that its owner has split by "this and following".
+    static func isOfSplitSeries(_ id: String) -> Bool {
+        let parts = id.split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 2, isValidForInsert(String(parts[0])), parts[1].hasPrefix("R") else { return false }
+        let start = parts[1].dropFirst()
+        return CivilDate.parseBasic(start) != nil || LocalDateTime.parseBasic(start) != nil
+    }
+
     /// 26 characters, as Google's own.
     static func make(_ random: SeededRandom) -> String {
         let letters = Array("0123456789abcdefghijklmnopqrstuv")

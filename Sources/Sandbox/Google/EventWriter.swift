@@ -11,7 +11,8 @@ struct EventWriter {
         let id = body.string("id")
         let uid = body.string("iCalUID")
         if let id {
-            guard EventId.isValidForInsert(id), uid == nil else { throw .invalid("Invalid resource id value.") }
+            guard EventId.isValidForInsert(id) || (options.admitsServerIds && EventId.isOfSplitSeries(id)), uid == nil
+            else { throw .invalid("Invalid resource id value.") }
             guard !calendar.isTaken(id, purged: toggles.purgedId) else { throw .duplicate }
         }
         if let uid, calendar.event(withUID: uid) != nil { throw .duplicate }
