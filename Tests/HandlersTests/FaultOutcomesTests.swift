@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What becomes of a booking under every fault of every write, as `FaultOutcomes.md` has it.
+/// What becomes of a booking under every fault of every call that its mirrors need, as `FaultOutcomes.md` has it.
 /// `CALSYNC_REWRITE_TABLES=1` writes that file anew.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct FaultOutcomesTests {
     @Test(arguments: FaultCase.Operation.allCases)

@@ -141,4 +141,32 @@ import Testing
             #expect(try await world.sandbox.blocks("310").count == 3)
         }
     }
+
+    @Test func aReportWhoseResultWasLostIsMadeAgain() async throws {
+        try await Self.run(.leave) { world, id async throws in
+            try await Self.move(world, id, to: 15)
+            await world.read(Self.calendar)
+            let command = try #require(world.producer.records.last { $0.topic == world.topics.commands })
+            let work = try world.commands().work(for: command.consumed)
+            for _ in 1...2 {
+                let outcome = await work.run(world.context("check"))
+                #expect(outcome?.kinds == [.mirrorDiverged])
+            }
+            #expect(await work.run(world.context("another"))?.result?.reason == .unchanged)
+        }
+    }
+
+    @Test func aMirrorAtWhoseRestorationAWorkerDiedIsPutBackByTheNext() async throws {
+        try await Self.run(.restore) { world, id async throws in
+            try await Self.move(world, id, to: 15)
+            await world.read(Self.calendar)
+            let command = try #require(world.producer.records.last { $0.topic == world.topics.commands })
+            var state = try #require(try await world.store.booking(accountId: "42", subscriptionId: "9001"))
+            state.mirrors = state.mirrors.map { $0.uncertain() }
+            try await world.store.save(state)
+            let outcome = await (try world.commands().work(for: command.consumed)).run(world.context("check"))
+            #expect(outcome?.kinds == [.mirrorUpdated])
+            #expect(try await world.sandbox.live(Self.calendar).first?.start.contains("T09:00") == true)
+        }
+    }
 }

@@ -10,6 +10,8 @@ public struct MirrorEvent: Hashable, Codable, Sendable {
     public let contentHash: String
     /// What the host has made of it, once that was reported; nil: it stands as it was written.
     public var divergence: MirrorDivergence?
+    /// The input that reported it: its repetition reports it again.
+    public var divergenceInput: String?
 
     public init(
         identity: MirrorIdentity, integrationId: String, googleCalendarId: String, startsAt: Date, contentHash: String

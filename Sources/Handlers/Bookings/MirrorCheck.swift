@@ -18,19 +18,24 @@ struct MirrorCheck: Sendable {
                 let link = try await store.link(state.booking.classKey)
             else { return context.result(.skipped, .unchanged) }
             let mirror = state.mirrors[index]
-            // A write is under way: it puts the event right, or comes back here.
-            if mirror.isUncertain || state.booking.status != .booked { return context.result(.skipped, .unchanged) }
             let began = ContinuousClock.now
-            let divergence = try await look(at: mirror)
-            if divergence == mirror.divergence { return context.result(.skipped, .unchanged) }
+            if state.booking.status != .booked { return context.result(.skipped, .unchanged) }
             do {
+                // A worker has died at writing it, perhaps at putting it back.
+                if mirror.isUncertain { return try await restore(state, nil, context) }
+                let divergence = try await look(at: mirror)
+                if divergence == mirror.divergence {
+                    return divergence != nil && mirror.divergenceInput == context.source.eventId
+                        ? context.result(.succeeded, effects: [effect(mirror, began)])
+                        : context.result(.skipped, .unchanged)
+                }
                 if divergence != nil, link.options.hostEdits == .restore {
                     state.mirrors[index] = mirror.uncertain()
                     state.revision = try await store.save(state)
-                    let restored = try await bookings.reconcile(state, for: context.source.eventId)
-                    return context.result(.succeeded, effects: [effect(mirror, began)] + restored.effects)
+                    return try await restore(state, effect(mirror, began), context)
                 }
                 state.mirrors[index].divergence = divergence
+                state.mirrors[index].divergenceInput = context.source.eventId
                 try await store.save(state)
                 return divergence == nil
                     ? context.result(.skipped, .unchanged)
@@ -39,6 +44,15 @@ struct MirrorCheck: Sendable {
                 try Task.checkCancellation()
             }
         }
+    }
+
+    private func restore(
+        _ state: BookingState, _ diverged: SyncEffect?, _ context: InputContext
+    ) async throws -> SyncResult {
+        let restored = try await bookings.reconcile(state, for: context.source.eventId)
+        let effects = (diverged.map { [$0] } ?? []) + restored.effects
+        return effects.isEmpty
+            ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects, notes: restored.notes)
     }
 
     private func look(at mirror: MirrorEvent) async throws -> MirrorDivergence? {

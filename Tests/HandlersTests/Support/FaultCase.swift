@@ -1,11 +1,15 @@
 import CalendarSync
 import GoogleCalendar
-import Handlers
+import Foundation
 
-/// One write method of Google's under one fault, seen through the handling of a booking.
+@testable import Handlers
+
+/// One method of Google's under one fault, seen through the handling of a booking.
 struct FaultCase: Sendable {
     enum Operation: String, CaseIterable, Sendable {
         case insert, update, delete
+        /// A mirror that the host has moved is looked at.
+        case get
     }
 
     let operation: Operation
@@ -16,6 +20,10 @@ struct FaultCase: Sendable {
 
     private static let old = "2030-05-06T09:00"
     private static let new = "2030-05-06T11:00"
+    private static let elsewhere: [String: any Sendable] = [
+        "start": ["dateTime": "2030-05-06T15:00:00", "timeZone": HandlersWorld.zone],
+        "end": ["dateTime": "2030-05-06T16:00:00", "timeZone": HandlersWorld.zone],
+    ]
 
     /// Outcome and calendar under the fault once, after the input was delivered again, and under the fault for good.
     func row() async throws -> String {
@@ -36,13 +44,24 @@ struct FaultCase: Sendable {
         }
         let booking = try HandlersWorld.booking(
             operation == .delete ? .cancelled : .booked, subscription: name, key: key, at: [Self.new], revision: 2)
+        let mirror = try await world.sandbox.live(calendar).first?.id ?? ""
+        if operation == .get { try await world.sandbox.edit(calendar, mirror, Self.elsewhere) }
+        func handle() async -> String {
+            let context = world.context(name + "e2")
+            switch operation {
+            case .insert, .update, .delete: return text(await handler.handle(booking, context))
+            case .get:
+                return text(
+                    await handler.check(accountId: "42", subscriptionId: name, eventId: mirror, context))
+            }
+        }
         let fault = try await world.sandbox.addFault(
             fault.body(method: "events.\(operation)", calendar: calendar, times: times))
-        let first = text(await handler.handle(booking, world.context(name + "e2")))
+        let first = await handle()
         let calendarThen = try await standing(calendar)
         try await world.sandbox.removeFault(fault)
         try await world.connect()
-        let again = text(await handler.handle(booking, world.context(name + "e2")))
+        let again = await handle()
         return ("\(first) | \(calendarThen)", "\(again) | \(try await standing(calendar))")
     }
 
@@ -69,6 +88,8 @@ struct FaultCase: Sendable {
     private func standing(_ calendar: String) async throws -> String {
         let starts = try await world.sandbox.live(calendar).map(\.start).sorted()
         return starts.isEmpty
-            ? "none" : starts.map { $0.hasPrefix(Self.old) ? "old" : "new" }.joined(separator: ", ")
+            ? "none"
+            : starts.map { $0.hasPrefix(Self.old) ? "old" : $0.hasPrefix(Self.new) ? "new" : "moved" }
+                .joined(separator: ", ")
     }
 }

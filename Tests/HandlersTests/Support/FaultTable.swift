@@ -8,8 +8,9 @@ struct FaultTable {
         # What becomes of a booking when Google fails
 
         Made by `FaultOutcomesTests`; `CALSYNC_REWRITE_TABLES=1 swift test --filter FaultOutcomesTests` makes it anew.
-        One session: inserted ("new"), moved (from "old" to "new"), or cancelled. The fault hits the write once, then the
-        input is delivered again without it; the last two columns are for a fault that stays.
+        One session: inserted ("new"), moved (from "old" to "new"), cancelled, or looked at after the host has "moved" its
+        event. The fault hits the call once, then the input is delivered again without it; the last two columns are for a
+        fault that stays.
         """
     private static let head = """
         | Fault | Took effect | Outcome | In the calendar | Delivered again | In the calendar | Fault stays | In the calendar |
