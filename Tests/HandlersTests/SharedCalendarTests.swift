@@ -112,4 +112,17 @@ import Testing
             #expect(try await world.store.feed(id: world.feedId(Self.calendar))?.access == .readable)
         }
     }
+
+    /// Google lists the new instances, and not that the single event is gone.
+    @Test func aSingleEventMadeASeriesLeavesNoBlockBehind() async throws {
+        try await World.run { world in
+            let (owner, single, _) = try await plant(world)
+            try await setRole(world, "freeBusyReader")
+            try await world.link(World.strategyCall, to: Self.calendar)
+            await world.read(Self.calendar, trigger: .link)
+            try await owner.put(Self.calendar, single, Self.event(9, "10:00", "11:00", rule: "FREQ=DAILY;COUNT=3"))
+            await world.read(Self.calendar)
+            try await expectAgreement(world, owner, "a series now")
+        }
+    }
 }

@@ -25,6 +25,11 @@ struct FeedPage: Sendable {
             if page.accessRole == .freeBusyReader {
                 // To whom only sees busy times Google lists instances, and no series that could be asked for.
                 singles[item.id] = SourceEvent(item, series: item.id)
+                // A single event that was made a series is not listed as gone.
+                if let master = item.recurringEventID, singles[master] == nil {
+                    singles[master] = SourceEvent(
+                        id: master, seriesId: master, status: .cancelled, start: nil, end: nil)
+                }
             } else if let master = item.recurringEventID {
                 parents.insert(master)
             } else if item.recurrence.isEmpty || item.status == .cancelled {
