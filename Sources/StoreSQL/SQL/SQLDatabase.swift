@@ -12,6 +12,24 @@ public protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
 
+    /// One statement that changes nothing, as `read` does it.
+    func query(_ sql: String, _ values: [SQLValue]) async throws -> [SQLRow]
+
+    /// One statement that changes rows, as `write` does it; returns how many.
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) async throws -> Int
+
     /// Returns when what was begun has ended and the connections are closed. Later calls throw `StoreError.unavailable`.
     func close() async
+}
+
+extension SQLDatabase {
+    public func query(_ sql: String, _ values: [SQLValue]) async throws -> [SQLRow] {
+        try await read { try $0.query(sql, values) }
+    }
+
+    @discardableResult
+    public func execute(_ sql: String, _ values: [SQLValue]) async throws -> Int {
+        try await write { try $0.execute(sql, values) }
+    }
 }
