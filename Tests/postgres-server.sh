@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# A PostgreSQL server of the tests' own: in a folder, on a socket there, with no port. As root it runs as the user
+# postgres, since PostgreSQL refuses root.
+#   Tests/postgres-server.sh start FOLDER     makes it where there is none yet, starts it, prints its STORE_URL
+#   Tests/postgres-server.sh stop FOLDER      waits for what runs
+#   Tests/postgres-server.sh restart FOLDER   breaks off what runs
+#   Tests/postgres-server.sh kill FOLDER      as a crash does
+set -euo pipefail
+
+if (( $# != 2 )); then echo "usage: $0 start|stop|restart|kill FOLDER" >&2; exit 64; fi
+action=$1
+folder=$2
+
+# Debian keeps the programs of each version apart from the PATH.
+programs=$(dirname "$(command -v pg_ctl || ls -d /usr/lib/postgresql/*/bin/pg_ctl 2>/dev/null | sort -V | tail -n 1)")
+if [[ ! -x $programs/pg_ctl ]]; then echo "PostgreSQL's server is not installed: deploy/install-packages.sh --tests" >&2; exit 69; fi
+
+as_owner=()
+if (( EUID == 0 )); then as_owner=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
+control=("${as_owner[@]}" "$programs/pg_ctl" --silent --pgdata="$folder/data")
+
+# The server must not keep what its starter waits to see closed.
+detached() {
+    local descriptor
+    for descriptor in {3..63}; do eval "exec $descriptor>&-"; done
+    exec "$@"
+}
+
+case $action in
+    start)
+        if [[ ! -d $folder/data ]]; then
+            mkdir -p "$folder"
+            if (( EUID == 0 )); then chown postgres: "$folder"; fi
+            (
+                cd "$folder"
+                umask 077
+                echo calsync-tests | "${as_owner[@]}" tee password >/dev/null
+                "${as_owner[@]}" "$programs/initdb" --pgdata=data --username=calsync --pwfile=password --auth=scram-sha-256 \
+                    --encoding=UTF8 --locale=C.UTF-8 --no-instructions >initdb.log
+                # Durable as in production; a deadlock is found sooner, and every test has connections of its own.
+                "${as_owner[@]}" tee -a data/postgresql.conf >/dev/null <<SETTINGS
+listen_addresses = ''
+unix_socket_directories = '$folder'
+max_connections = 500
+deadlock_timeout = '50ms'
+SETTINGS
+            )
+        fi
+        (cd "$folder" && detached "${control[@]}" --log="$folder/log" start)
+        echo "postgres://calsync:calsync-tests@/postgres?host=$folder"
+        ;;
+    stop) (cd "$folder" && "${control[@]}" --mode=fast stop) ;;
+    restart) (cd "$folder" && detached "${control[@]}" --mode=fast --log="$folder/log" restart) ;;
+    kill) (cd "$folder" && "${control[@]}" --mode=immediate stop) ;;
+    *) echo "usage: $0 start|stop|restart|kill FOLDER" >&2; exit 64 ;;
+esac
