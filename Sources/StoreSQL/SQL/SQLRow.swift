@@ -32,7 +32,11 @@ public struct SQLRow: Hashable, Sendable {
         return Date(timeIntervalSinceReferenceDate: seconds)
     }
 
-    private subscript(column: String) -> SQLValue {
+    var cells: [(column: String, value: SQLValue)] {
+        zip(columns, values).map { (column: $0, value: $1) }
+    }
+
+    subscript(column: String) -> SQLValue {
         guard let index = columns.firstIndex(of: column), index < values.count else { return .null }
         return values[index]
     }
