@@ -21,8 +21,10 @@ control=("${as_owner[@]}" "$programs/pg_ctl" --silent --pgdata="$folder/data")
 
 # The server must not keep what its starter waits to see closed.
 detached() {
-    local descriptor
-    for descriptor in {3..63}; do eval "exec $descriptor>&-"; done
+    local path
+    for path in /dev/fd/*; do
+        if (( ${path##*/} > 2 )); then eval "exec ${path##*/}>&-"; fi
+    done
     exec "$@"
 }
 

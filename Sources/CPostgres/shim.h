@@ -1,4 +1,4 @@
-// libpq. Written against 15 (Debian 12); only what 10 has too is used.
+// libpq. Written against 15 (Debian 12); only what 14 has too is used.
 #ifndef CPOSTGRES_SHIM_H
 #define CPOSTGRES_SHIM_H
 

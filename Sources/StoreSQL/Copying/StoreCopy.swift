@@ -70,7 +70,7 @@ struct StoreCopy: Sendable {
                 copied.append(CopiedTable(name: table.name, rows: 0, of: rows))
             case .rows(let rows):
                 guard let table = current, let last = copied.popLast() else { continue }
-                for row in rows { try insert(row, into: table, connection) }
+                try insert(rows, into: table, connection)
                 let now = CopiedTable(name: last.name, rows: last.rows + rows.count, of: last.of)
                 copied.append(now)
                 progress(now)
@@ -86,12 +86,12 @@ struct StoreCopy: Sendable {
         }
     }
 
-    private func insert(_ row: SQLRow, into table: StoreTable, _ connection: any SQLConnection) throws {
-        let cells = row.cells.filter { $0.column != table.numbered }
-        let places = Array(repeating: "?", count: cells.count).joined(separator: ", ")
+    private func insert(_ rows: [SQLRow], into table: StoreTable, _ connection: any SQLConnection) throws {
+        let columns = rows.first?.columns.filter { $0 != table.numbered } ?? []
+        let places = Array(repeating: "?", count: columns.count).joined(separator: ", ")
         try connection.execute(
-            "INSERT INTO \(table.name) (\(cells.map(\.column).joined(separator: ", "))) VALUES (\(places))",
-            cells.map(\.value))
+            "INSERT INTO \(table.name) (\(columns.joined(separator: ", "))) VALUES (\(places))",
+            rows: rows.map { row in columns.map { row[$0] } })
     }
 
     private func count(_ table: StoreTable, _ connection: any SQLConnection) throws -> Int {

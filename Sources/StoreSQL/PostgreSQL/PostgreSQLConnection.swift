@@ -6,7 +6,7 @@ import Foundation
 ///
 /// PostgreSQL gives a transaction up at its first error; `failure` keeps what that was, whatever the closure made of it.
 final class PostgreSQLConnection: SQLConnection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var statements: [String: PostgreSQLStatement] = [:]
     private(set) var failure: PostgreSQLFailure?
     /// Whether the server has been asked to commit: from then on a lost connection leaves open whether it has.
@@ -82,7 +82,7 @@ final class PostgreSQLConnection: SQLConnection {
         return read(PostgreSQLAnswer(result: result, statement: statement))
     }
 
-    private func prepared(_ sql: String) throws -> PostgreSQLStatement {
+    func prepared(_ sql: String) throws -> PostgreSQLStatement {
         if let statement = statements[sql] { return statement }
         let name = "s\(statements.count)"
         PQclear(try checked(PQprepare(handle, name, PostgreSQLStatement.numbered(sql), 0, nil)))
@@ -100,11 +100,14 @@ final class PostgreSQLConnection: SQLConnection {
     private func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
         let status = PQresultStatus(result)
         if let result, status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK { return result }
-        // A connection that has broken down says so itself; the code of a shutdown is kept where one came.
-        let failed = PostgreSQLFailure(result)
-        let first = failure ?? failed
-        PQclear(result)
+        defer { PQclear(result) }
+        throw fail(PostgreSQLFailure(result))
+    }
+
+    /// The first failure is the cause of those after it.
+    func fail(_ latest: PostgreSQLFailure) -> StoreError {
+        let first = failure ?? latest
         failure = first
-        throw first.error
+        return first.error
     }
 }

@@ -18,6 +18,9 @@ struct PostgreSQLFailure: Error, Hashable {
     let sqlState: String?
     let table: String?
 
+    /// No answer, or none that libpq could read.
+    static let lost = PostgreSQLFailure(sqlState: nil)
+
     init(sqlState: String?, table: String? = nil) {
         self.sqlState = sqlState
         self.table = table

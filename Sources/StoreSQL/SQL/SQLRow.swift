@@ -2,7 +2,7 @@ public import Foundation
 
 /// One row of an answer. A column that is absent, NULL or of another type reads as nil.
 public struct SQLRow: Hashable, Sendable {
-    private let columns: [String]
+    let columns: [String]
     private let values: [SQLValue]
 
     /// `columns` names the values, in the same order.
@@ -30,10 +30,6 @@ public struct SQLRow: Hashable, Sendable {
     public func date(_ column: String) -> Date? {
         guard case .real(let seconds) = self[column] else { return nil }
         return Date(timeIntervalSinceReferenceDate: seconds)
-    }
-
-    var cells: [(column: String, value: SQLValue)] {
-        zip(columns, values).map { (column: $0, value: $1) }
     }
 
     subscript(column: String) -> SQLValue {
