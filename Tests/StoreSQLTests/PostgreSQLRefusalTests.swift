@@ -5,6 +5,13 @@ import Testing
 @testable import StoreSQL
 
 @Suite struct PostgreSQLRefusalTests {
+    @Test func testsWithoutAServerSayWhereItComesFrom() throws {
+        for url in [nil, ""] as [String?] {
+            #expect(throws: PostgreSQLServer.Missing.self) { try PostgreSQLServer(url: url) }
+        }
+        #expect(PostgreSQLServer.Missing().description.contains("deploy/test.sh"))
+    }
+
     @Test func aWrongPasswordIsAMatterOfConfigurationAndNeverShown() async throws {
         let url = try PostgreSQLServer().url.replacing("calsync-tests", with: "hunter2")
         do {
@@ -55,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func tlsThatTheServerDoesNotOfferIsAMatterOfConfiguration() async throws {
+    @Test func tlsThatTheServerDoesNotOfferIsAMatterOfConfiguration() {
         let message = "connection to server failed: server does not support SSL, but SSL was required"
         #expect(PostgreSQLRefusal(message: message) == .misconfigured("the server offers no TLS"))
     }

@@ -4,6 +4,8 @@ import Foundation
 ///
 /// `@unchecked`: `condition` protects every variable.
 final class RowChannel: @unchecked Sendable {
+    enum Side { case reader, writer }
+
     enum Item {
         /// Before a table's rows.
         case table(StoreTable, rows: Int)
@@ -17,13 +19,12 @@ final class RowChannel: @unchecked Sendable {
     private let condition = NSCondition()
     private var items: [Item] = []
     private var failure: (any Error)?
-    private var isTaken = false
+    private var begun: Set<Side> = []
 
-    /// The one consumer. A transaction that is run again finds rows gone, and is refused.
-    func begin() throws {
+    /// A transaction that is run again, for its connection broke, cannot go on where it was, and is refused.
+    func begin(_ side: Side) throws {
         try condition.withLock {
-            if isTaken { throw StoreCopyError.interrupted }
-            isTaken = true
+            guard begun.insert(side).inserted else { throw StoreCopyError.interrupted }
         }
     }
 

@@ -11,7 +11,10 @@ struct StoreCopy: Sendable {
         let channel = RowChannel()
         async let reading: Void = {
             do {
-                try await source.read { try self.send($0, to: channel) }
+                try await source.read { connection in
+                    try channel.begin(.reader)
+                    try self.send(connection, to: channel)
+                }
             } catch {
                 channel.fail(error)
                 throw error
@@ -19,7 +22,7 @@ struct StoreCopy: Sendable {
         }()
         do {
             let copied = try await target.write { connection in
-                try channel.begin()
+                try channel.begin(.writer)
                 return try self.receive(from: channel, connection)
             }
             try await reading

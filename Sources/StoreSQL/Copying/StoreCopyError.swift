@@ -4,7 +4,7 @@ public enum StoreCopyError: Error, Hashable, Sendable {
     case targetNotEmpty(table: String)
     /// The target has other rows than the source when all are copied.
     case incomplete(table: String, found: Int, expected: Int)
-    /// The target's server broke off; the copy begins anew when it is asked for again.
+    /// A server broke off; the copy begins anew when it is asked for again.
     case interrupted
 }
 
@@ -15,7 +15,7 @@ extension StoreCopyError: CustomStringConvertible {
         case .targetNotEmpty(let table): "The target is not empty: its table \(table) has rows. Nothing was copied."
         case .incomplete(let table, let found, let expected):
             "The target's table \(table) has \(found) rows after the copy, not \(expected). Nothing was copied."
-        case .interrupted: "The target broke off the copy. Nothing was copied; begin again."
+        case .interrupted: "A server broke off the copy. Nothing was copied; begin again."
         }
     }
 }
