@@ -5,9 +5,11 @@
 #   Tests/postgres-server.sh stop FOLDER      waits for what runs
 #   Tests/postgres-server.sh restart FOLDER   breaks off what runs
 #   Tests/postgres-server.sh kill FOLDER      as a crash does
+#   Tests/postgres-server.sh tls FOLDER       lets it listen on 127.0.0.1 too, for TLS alone; prints the port.
+#                                             FOLDER.crt is the certificate to trust
 set -euo pipefail
 
-if (( $# != 2 )); then echo "usage: $0 start|stop|restart|kill FOLDER" >&2; exit 64; fi
+if (( $# != 2 )); then echo "usage: $0 start|stop|restart|kill|tls FOLDER" >&2; exit 64; fi
 action=$1
 folder=$2
 
@@ -54,5 +56,23 @@ SETTINGS
     stop) (cd "$folder" && "${control[@]}" --mode=fast stop) ;;
     restart) (cd "$folder" && detached "${control[@]}" --mode=fast --log="$folder/log" restart) ;;
     kill) (cd "$folder" && "${control[@]}" --mode=immediate stop) ;;
-    *) echo "usage: $0 start|stop|restart|kill FOLDER" >&2; exit 64 ;;
+    tls)
+        port=$((RANDOM % 20000 + 20000))
+        (
+            cd "$folder"
+            "${as_owner[@]}" openssl req -new -x509 -days 2 -nodes -newkey rsa:2048 -subj /CN=localhost \
+                -addext "subjectAltName = DNS:localhost" -keyout data/server.key -out data/server.crt 2>openssl.log
+            "${as_owner[@]}" chmod 600 data/server.key
+            "${as_owner[@]}" tee -a data/postgresql.conf >/dev/null <<SETTINGS
+listen_addresses = '127.0.0.1'
+port = $port
+ssl = on
+SETTINGS
+            echo "hostssl all all 127.0.0.1/32 scram-sha-256" | "${as_owner[@]}" tee data/pg_hba.conf >/dev/null
+            detached "${control[@]}" --mode=fast --log="$folder/log" restart
+        )
+        cp "$folder/data/server.crt" "$folder.crt"
+        echo "$port"
+        ;;
+    *) echo "usage: $0 start|stop|restart|kill|tls FOLDER" >&2; exit 64 ;;
 esac

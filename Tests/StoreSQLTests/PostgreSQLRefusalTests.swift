@@ -27,7 +27,7 @@ import Testing
         let url = try PostgreSQLServer().url.replacing("/postgres?", with: "/nowhere?")
         await #expect(
             throws: StoreSetupError.cannotConnect(
-                reason: "the database, the role or a file named in it does not exist")
+                reason: "the database or the role does not exist")
         ) { _ = try await openStore(url: url) }
     }
 

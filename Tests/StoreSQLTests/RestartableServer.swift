@@ -10,7 +10,7 @@ struct RestartableServer {
     }
 
     let url: String
-    private let folder: URL
+    let folder: URL
 
     static func run(_ body: (RestartableServer) async throws -> Void) async throws {
         // Not under a folder of ours: the server's user must be able to go there. The path of a socket is short.
@@ -27,25 +27,31 @@ struct RestartableServer {
         await server.remove()
     }
 
-    /// `start`, `stop`, `restart` or `kill`.
-    func act(_ action: String) async throws {
+    /// `start`, `stop`, `restart`, `kill` or `tls`; returns what is printed.
+    @discardableResult
+    func act(_ action: String) async throws -> String {
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../postgres-server.sh")
         let folder = folder
-        let status = try await Thread.run("postgres-server") {
+        return try await Thread.run("postgres-server") {
             let process = Process()
             process.executableURL = script
             process.arguments = [action, folder.path]
-            process.standardOutput = FileHandle.nullDevice
+            let output = Pipe()
+            process.standardOutput = output
             process.standardError = FileHandle.nullDevice
             try process.run()
             process.waitUntilExit()
-            return process.terminationStatus
+            guard process.terminationStatus == 0 else {
+                throw ScriptFailed(action: action, status: process.terminationStatus)
+            }
+            // A line, which the pipe held meanwhile; its end may be open in the server.
+            return String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         }
-        if status != 0 { throw ScriptFailed(action: action, status: status) }
     }
 
     private func remove() async {
-        try? await act("kill")
+        _ = try? await act("kill")
         try? FileManager.default.removeItem(at: folder)
+        try? FileManager.default.removeItem(atPath: folder.path + ".crt")
     }
 }
