@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         // C libraries
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // the domain and Kafka's model: no I/O
@@ -38,7 +39,7 @@ let package = Package(
         .module("OutboundHTTP", ["CCurl"]),
         .module("GoogleCalendar", ["CalendarSync", "OutboundHTTP", .crypto]),
         .module("Kartra", ["CalendarSync", "OutboundHTTP"]),
-        .module("StoreSQL", ["CalendarSync", "Records", .grdb]),
+        .module("StoreSQL", ["CPostgres", "CalendarSync", "Records", .grdb]),
 
         // the work
         .module("Handlers", ["CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", .logging]),

@@ -2,16 +2,16 @@
 # Installs the Debian packages that are missing, and nothing else. With --tests also those of the test-suite.
 set -euo pipefail
 
-packages=(libcurl4-openssl-dev libssl-dev librdkafka-dev libsqlite3-dev pkg-config)
+packages=(libcurl4-openssl-dev libssl-dev librdkafka-dev libpq-dev libsqlite3-dev pkg-config)
 case "${1-}" in
     "") ;;
-    --tests) packages+=(curl kcat nghttp2-server openssl python3-venv) ;;
+    --tests) packages+=(curl kcat nghttp2-server openssl postgresql python3-venv) ;;
     *) echo "usage: $0 [--tests]" >&2; exit 64 ;;
 esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     # Not Debian: nothing to install with, but a machine that has the libraries may go on.
-    if pkg-config --exists libcurl openssl rdkafka sqlite3 2>/dev/null; then exit 0; fi
+    if pkg-config --exists libcurl openssl rdkafka libpq sqlite3 2>/dev/null; then exit 0; fi
     echo "This is not a Debian system. Install by hand what these packages hold: ${packages[*]}" >&2
     exit 69
 fi

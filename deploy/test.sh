@@ -16,8 +16,13 @@ begin_step() {
 }
 
 records=""
+postgres=""
 on_exit() {
     local status=$?
+    if [[ -n $postgres ]]; then
+        Tests/postgres-server.sh kill "$postgres" || true
+        rm -rf "$postgres"
+    fi
     if [[ -n $records ]]; then rm -rf "$records"; fi
     if (( status != 0 )); then echo "=== $step: failed after $((SECONDS - step_began)) s" >&2; fi
 }
@@ -46,6 +51,12 @@ begin_step "Schemas"
 
 begin_step "Build"
 swift build --build-tests --explicit-target-dependency-import-check error
+
+begin_step "PostgreSQL for the tests"
+# Where the server's own user can reach it, and the path of its socket is short.
+postgres=$(mktemp -d /tmp/calsync-postgres.XXXXXX)
+CALSYNC_TEST_POSTGRES=$(Tests/postgres-server.sh start "$postgres")
+export CALSYNC_TEST_POSTGRES
 
 records=$(mktemp -d)
 export CALSYNC_TEST_RECORDS=$records

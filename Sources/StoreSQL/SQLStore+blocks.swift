@@ -54,22 +54,19 @@ extension SQLStore {
         let forgotten = forget.map { $0.block.blockId }
         try await database.write { connection in
             try Self.hold(lease, connection)
-            for row in rows {
-                try connection.execute(
-                    """
-                    INSERT INTO blocks
-                        (block_id, account_id, class_id, feed_id, source_id, state, ends_at, reading, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
-                    ON CONFLICT (block_id) DO UPDATE SET account_id = excluded.account_id,
-                        class_id = excluded.class_id, feed_id = excluded.feed_id, source_id = excluded.source_id,
-                        state = excluded.state, ends_at = excluded.ends_at, body = excluded.body
-                    """, row)
-            }
-            for blockId in forgotten {
-                // A class linked anew through another integration has the same block ids under another feed.
-                try connection.execute(
-                    "DELETE FROM blocks WHERE block_id = ? AND feed_id = ?", [.text(blockId), .text(lease.feedId)])
-            }
+            try connection.execute(
+                """
+                INSERT INTO blocks
+                    (block_id, account_id, class_id, feed_id, source_id, state, ends_at, reading, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+                ON CONFLICT (block_id) DO UPDATE SET account_id = excluded.account_id,
+                    class_id = excluded.class_id, feed_id = excluded.feed_id, source_id = excluded.source_id,
+                    state = excluded.state, ends_at = excluded.ends_at, body = excluded.body
+                """, rows: rows)
+            // A class linked anew through another integration has the same block ids under another feed.
+            try connection.execute(
+                "DELETE FROM blocks WHERE block_id = ? AND feed_id = ?",
+                rows: forgotten.map { [.text($0), .text(lease.feedId)] })
         }
     }
 

@@ -43,19 +43,19 @@ public struct SQLStore: Store {
     /// One statement in a transaction of its own; returns how many rows it changed.
     @discardableResult
     func change(_ sql: String, _ values: [SQLValue] = []) async throws -> Int {
-        try await database.write { try $0.execute(sql, values) }
+        try await database.execute(sql, values)
     }
 
     func first<Value: Sendable>(
         _ sql: String, _ values: [SQLValue], _ read: @escaping @Sendable (SQLRow) throws -> Value
     ) async throws -> Value? {
-        try await database.read { try $0.query(sql, values).first.map(read) }
+        try await database.query(sql, values).first.map(read)
     }
 
     func all<Value: Sendable>(
         _ sql: String, _ values: [SQLValue], _ read: @escaping @Sendable (SQLRow) throws -> Value
     ) async throws -> [Value] {
-        try await database.read { try $0.query(sql, values).map(read) }
+        try await database.query(sql, values).map(read)
     }
 
     /// The column `count` of the one row of the answer.

@@ -1,11 +1,13 @@
 import CalendarSync
 import Foundation
-import StoreSQL
 import Testing
+
+@testable import StoreSQL
 
 /// A database that the store is tested on.
 enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite
+    case postgresql
 
     var testDescription: String { rawValue }
 
@@ -17,6 +19,21 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             return try await body("sqlite:" + folder.appending(path: "store.db").path)
+        case .postgresql: return try await PostgreSQLServer().withSchema(body)
+        }
+    }
+
+    /// A database without tables.
+    func withDatabase(_ body: (any SQLDatabase) async throws -> Void) async throws {
+        try await withURL { url in
+            let database = try await openDatabase(try StoreURL(url))
+            do {
+                try await body(database)
+                await database.close()
+            } catch {
+                await database.close()
+                throw error
+            }
         }
     }
 

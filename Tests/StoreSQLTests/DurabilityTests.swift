@@ -7,8 +7,9 @@ import Testing
     /// A process writes from many tasks, notes each write that has returned, and is killed amid the rest.
     @Test(arguments: Backend.allCases) func whatReturnedSurvivesKill9(backend: Backend) async throws {
         try await backend.withURL { url in
-            let noteFile = String(url.dropFirst("sqlite:".count)) + ".returned"
+            let noteFile = FileManager.default.temporaryDirectory.appending(path: "returned-\(UUID().uuidString)").path
             #expect(FileManager.default.createFile(atPath: noteFile, contents: nil))
+            defer { try? FileManager.default.removeItem(atPath: noteFile) }
             await #expect(processExitsWith: .signal(SIGKILL)) { [url = url as String, noteFile = noteFile as String] in
                 let store = try await openStore(url: url)
                 let notes = open(noteFile, O_WRONLY | O_APPEND)

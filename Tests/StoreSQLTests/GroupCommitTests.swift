@@ -62,7 +62,7 @@ import TestSupport
 
     @Test func whereTheDiskIsFullExactlyTheWritesThatReturnedAreThere() async throws {
         try await withDatabase { database in
-            try await database.execute("CREATE TABLE big (body TEXT)")
+            try await database.execute("CREATE TABLE big (body TEXT)", [])
             // The smallest limit: what there is now.
             _ = try await database.write { try $0.query("PRAGMA max_page_count = 1", []) }
             let stored = Mutex<Set<Int64>>([])
@@ -83,7 +83,7 @@ import TestSupport
             #expect(!stored.withLock { $0 }.contains(10))
             #expect(Set(try await numbers(database)) == stored.withLock { $0 })
             _ = try await database.write { try $0.query("PRAGMA max_page_count = 100000", []) }
-            try await database.execute("INSERT INTO t (n) VALUES (99)")
+            try await database.execute("INSERT INTO t (n) VALUES (99)", [])
         }
     }
 

@@ -8,8 +8,8 @@ import Testing
     private let first = Migration(name: "1") { _ in ["CREATE TABLE a (n BIGINT)"] }
     private let second = Migration(name: "2") { dialect in ["CREATE TABLE b (n \(dialect.blob))"] }
 
-    @Test func eachMigrationIsAppliedOnce() async throws {
-        try await withDatabase { database in
+    @Test(arguments: Backend.allCases) func eachMigrationIsAppliedOnce(backend: Backend) async throws {
+        try await backend.withDatabase { database in
             try await Migrator(migrations: [first]).migrate(database)
             try await Migrator(migrations: [first]).migrate(database)
             try await Migrator(migrations: [first, second]).migrate(database)
@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    @Test func aStoreOfANewerVersionIsRefusedAndLeftAsItIs() async throws {
-        try await withDatabase { database in
+    @Test(arguments: Backend.allCases) func aStoreOfANewerVersionIsRefusedAndLeftAsItIs(backend: Backend) async throws {
+        try await backend.withDatabase { database in
             try await Migrator(migrations: [first, second]).migrate(database)
             let third = Migration(name: "3") { _ in ["CREATE TABLE c (n BIGINT)"] }
             await #expect(throws: StoreSetupError.newerSchema(migration: "2")) {
@@ -28,8 +28,8 @@ import Testing
         }
     }
 
-    @Test func aMigrationThatFailsLeavesNothingBehind() async throws {
-        try await withDatabase { database in
+    @Test(arguments: Backend.allCases) func aMigrationThatFailsLeavesNothingBehind(backend: Backend) async throws {
+        try await backend.withDatabase { database in
             let broken = Migration(name: "2") { _ in ["CREATE TABLE b (n BIGINT)", "CREATE TABLE b (n BIGINT)"] }
             await #expect(throws: StoreError.self) {
                 try await Migrator(migrations: [first, broken]).migrate(database)
@@ -39,22 +39,35 @@ import Testing
         }
     }
 
+    /// Each with a connection of its own, as processes that start together have.
+    @Test func eightThatStartTogetherMakeOneSchema() async throws {
+        try await Backend.postgresql.withURL { url in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let store = try await openStore(url: url)
+                        try await store.checkHealth()
+                        await store.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let database = try await PostgreSQLServer.open(url)
+            #expect(try await applied(database) == Migration.all.map(\.name))
+            let checks = try await database.query("SELECT count FROM health_checks", [])
+            #expect(checks.map { $0.integer("count") } == [8])
+            await database.close()
+        }
+    }
+
     @Test func namesOfMigrationsDiffer() {
         #expect(Set(Migration.all.map(\.name)).count == Migration.all.count)
         #expect(Migration.all.map(\.name) == Migration.all.map(\.name).sorted())
     }
 
-    private func applied(_ database: SQLiteDatabase) async throws -> [String] {
+    private func applied(_ database: any SQLDatabase) async throws -> [String] {
         try await database.read { connection in
             try connection.query("SELECT name FROM schema_migrations ORDER BY name", []).compactMap { $0.text("name") }
-        }
-    }
-
-    private func withDatabase(_ body: (SQLiteDatabase) async throws -> Void) async throws {
-        try await Backend.sqlite.withURL { url in
-            let database = try SQLiteDatabase(path: String(url.dropFirst("sqlite:".count)))
-            try await body(database)
-            await database.close()
         }
     }
 }

@@ -20,7 +20,7 @@ import Testing
 
     @Test func onlyTheOwnerMayReadTheFiles() async throws {
         try await withDatabase { database, path in
-            try await database.execute("CREATE TABLE t (n BIGINT)")
+            try await database.execute("CREATE TABLE t (n BIGINT)", [])
             for suffix in ["", "-wal", "-shm"] {
                 let attributes = try FileManager.default.attributesOfItem(atPath: path + suffix)
                 #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -55,7 +55,7 @@ import Testing
 
     @Test func anErrorNamesNoValue() async throws {
         try await withDatabase { database, _ in
-            try await database.execute("CREATE TABLE t (n TEXT CHECK (n = 'fine'))")
+            try await database.execute("CREATE TABLE t (n TEXT CHECK (n = 'fine'))", [])
             do {
                 try await database.execute("INSERT INTO t (n) VALUES (?)", [.text("secret")])
                 Issue.record("the row should have been refused")
@@ -84,7 +84,7 @@ import Testing
     @Test func anotherConnectionsWriteIsWaitedFor() async throws {
         try await withDatabase { first, path in
             let second = try SQLiteDatabase(path: path)
-            try await first.execute("CREATE TABLE t (n BIGINT)")
+            try await first.execute("CREATE TABLE t (n BIGINT)", [])
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<200 as Range<Int64> {
                     let database = index % 2 == 0 ? first : second

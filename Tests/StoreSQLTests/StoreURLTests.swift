@@ -1,5 +1,6 @@
-import StoreSQL
 import Testing
+
+@testable import StoreSQL
 
 @Suite struct StoreURLTests {
     @Test(arguments: [
@@ -20,8 +21,12 @@ import Testing
         ("sqlite:/var/lib/", .missingPath),
         ("sqlite://host/store.db", .missingPath),
         ("sqlite::memory:", .inMemory),
-        ("postgres://user:hunter2@host/db", .postgresNotBuiltIn),
-        ("postgresql:///db?host=/run/postgresql", .postgresNotBuiltIn),
+        ("postgres:", .invalidPostgresURL),
+        ("postgres:hunter2@host/db", .invalidPostgresURL),
+        ("postgres://user:hunter2@host/db?sslmodus=require", .invalidPostgresURL),
+        ("postgres://user:hunter2%zz@host/db", .invalidPostgresURL),
+        ("postgres://user:hunter2@host/db?pool=0", .invalidPoolSize),
+        ("postgres://user:hunter2@host/db?pool=many", .invalidPoolSize),
     ])
     func anyOtherURLIsRefusedWithTheKeyAndWithoutItsText(url: String, error: StoreSetupError) async throws {
         #expect(throws: error) { try StoreURL(url) }
@@ -30,7 +35,28 @@ import Testing
         #expect(!error.description.contains("hunter2"))
     }
 
-    @Test func postgresIsRefusedInWords() {
-        #expect(StoreSetupError.postgresNotBuiltIn.description.contains("PostgreSQL is not built in yet"))
+    @Test(arguments: [
+        ("postgres://user:hunter2@host/db", "postgresql://user:hunter2@host/db", 8),
+        ("PostgreSQL:///db?host=/run/postgresql", "postgresql:///db?host=/run/postgresql", 8),
+        ("postgres://host/db?pool=20", "postgresql://host/db", 20),
+        (
+            "postgres://a,b:5433/db?sslmode=verify-full&pool=2&sslrootcert=/etc/ca.pem&target_session_attrs=read-write",
+            "postgresql://a,b:5433/db?sslmode=verify-full&sslrootcert=/etc/ca.pem&target_session_attrs=read-write", 2
+        ),
+    ])
+    func aServerIsNamedAsLibpqDoesItAndByTheSizeOfThePool(url: String, uri: String, poolSize: Int) throws {
+        guard case .postgresql(let address) = try StoreURL(url) else {
+            Issue.record("not PostgreSQL")
+            return
+        }
+        #expect(address.uri == uri)
+        #expect(address.poolSize == poolSize)
+    }
+
+    @Test func anAddressIsNeverPrintedWithItsPassword() throws {
+        let url = try StoreURL("postgres://user:hunter2@host/db")
+        var dumped = ""
+        dump(url, to: &dumped)
+        for text in ["\(url)", String(reflecting: url), dumped] { #expect(!text.contains("hunter2")) }
     }
 }

@@ -1,12 +1,10 @@
-import Foundation
-
 /// Opens the store that `STORE_URL` names and brings it to this version's schema.
-/// - Throws: `StoreSetupError`, or `StoreError.unavailable` where the schema cannot be changed now.
-public func openStore(url: String) async throws -> SQLStore {
-    let database =
-        switch try StoreURL(url) {
-        case .sqlite(let path): try await Thread.run("store-open") { try SQLiteDatabase(path: path) }
-        }
+/// - Parameter exclusively: as a process that serves does. A second one on the same SQLite file is refused; a look from
+///   another process is not. Of PostgreSQL any number may serve.
+/// - Throws: `StoreSetupError`, or `StoreError.unavailable` where the server cannot be reached, or the schema cannot be
+///   changed, now.
+public func openStore(url: String, exclusively: Bool = false) async throws -> SQLStore {
+    let database = try await openDatabase(try StoreURL(url), exclusively: exclusively)
     do {
         try await Migrator(migrations: Migration.all).migrate(database)
     } catch {

@@ -6,11 +6,22 @@ public protocol SQLConnection {
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
 
+    /// The statement once for each row of values, where no row needs to know of those before; returns how many rows it
+    /// changed in all.
+    /// - Throws: `StoreError.unavailable`
+    @discardableResult
+    func execute(_ sql: String, rows: [[SQLValue]]) throws -> Int
+
     /// - Throws: `StoreError.unavailable`
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
 }
 
 extension SQLConnection {
+    @discardableResult
+    public func execute(_ sql: String, rows: [[SQLValue]]) throws -> Int {
+        try rows.reduce(0) { try $0 + execute(sql, $1) }
+    }
+
     @discardableResult
     func execute(_ sql: String) throws -> Int {
         try execute(sql, [])

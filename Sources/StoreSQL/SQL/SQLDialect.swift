@@ -1,4 +1,4 @@
-/// Where databases speak differently. Everything else is common to SQLite from 3.35 and PostgreSQL from 9.5:
+/// Where databases speak differently. Everything else is common to SQLite from 3.35 and PostgreSQL from 10:
 /// `INSERT … ON CONFLICT … DO UPDATE`, `BIGINT`, `DOUBLE PRECISION` and `TEXT`.
 public struct SQLDialect: Sendable {
     /// The type of bytes.

@@ -2,7 +2,7 @@ public import Foundation
 
 /// One row of an answer. A column that is absent, NULL or of another type reads as nil.
 public struct SQLRow: Hashable, Sendable {
-    private let columns: [String]
+    let columns: [String]
     private let values: [SQLValue]
 
     /// `columns` names the values, in the same order.
@@ -32,7 +32,7 @@ public struct SQLRow: Hashable, Sendable {
         return Date(timeIntervalSinceReferenceDate: seconds)
     }
 
-    private subscript(column: String) -> SQLValue {
+    subscript(column: String) -> SQLValue {
         guard let index = columns.firstIndex(of: column), index < values.count else { return .null }
         return values[index]
     }

@@ -35,7 +35,7 @@ struct Dependencies: Sendable {
         }
         var opened: SQLStore?
         try await reach("the store", "STORE_URL", within: settings.startTimeout, logger) {
-            opened = try await openStore(url: settings.storeURL)
+            opened = try await openStore(url: settings.storeURL, exclusively: true)
         }
         guard let store = opened else { throw UnreachableDependency(name: "the store", key: "STORE_URL", reason: "") }
 
