@@ -108,6 +108,7 @@ import TestSupport
             #expect(page.all("strong").map(\.text) == ["1", "1"])
             #expect(answer.text.contains("1 would not: shown as free in Google"))
             #expect(answer.text.contains("<dd>Mine</dd>"))
+            #expect(answer.text.contains("Alex Example\nalex@example.com\n"))
             #expect(page.input("title")?.attributes["value"] == "Mine")
             #expect(try await console.store.link(RunningConsole.classKey) == nil)
             #expect(console.producer.records.isEmpty)

@@ -15,6 +15,22 @@ import Testing
                 accountId: "42", calendarId: "77", calendarName: "Coaching", classId: classId, className: name))
     }
 
+    /// What the other tests rely on to find anything.
+    @Test func whatIsWrongWithAPageIsFound() {
+        let page = HTMLPage(
+            """
+            <html><body><h1>a</h1><h1>b</h1><div onclick="x"><input type="text" name="n"><button></button>\
+            <section></section><form method="post"></form><style></style><script>x</script><p aria-describedby="q"></div>
+            """)
+        for problem in [
+            "no language", "2 h1", "no main", "no header", "no skip link", "no title", "inline style", "inline script",
+            "inline code in div", "no name: section", "a form without its token", "aria-describedby of nothing: q",
+            "unbalanced body",
+        ] { #expect(page.problems.contains(problem), "\(problem)") }
+        #expect(page.problems.contains { $0.hasPrefix("no label") })
+        #expect(page.problems.contains { $0.hasPrefix("no name: Element(name: \"button\"") })
+    }
+
     @Test func everyPageRendersWithNothing() async throws {
         try await RunningConsole.serving { console in
             let browser = try await Browser(console)

@@ -33,10 +33,10 @@ struct LinkDraft {
     /// By the names of the options, as a form has them.
     let fields: [String: String]
 
-    /// As the class is linked; with every default where it is not.
+    /// As the class is linked; with every default where it is not. The page is opened to say "Yes".
     init(_ link: ClassLink?, calendarId: String) {
         self.calendarId = calendarId
-        isWanted = link != nil
+        isWanted = true
         target = link.map { Target(integrationId: $0.integrationId, googleCalendarId: $0.googleCalendarId) }
         let options = link?.options ?? LinkOptions()
         var fields = [

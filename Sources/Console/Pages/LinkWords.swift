@@ -17,7 +17,7 @@ struct LinkWords {
             view.link.lastChangeAt.map { "In step, last change \(ago($0))" } ?? "In step, nothing has changed yet"
         case .syncing: "The calendar is being read"
         case .behind: "Behind" + (view.status.behindSeconds.map { " by \(TimeWords.span(TimeInterval($0)))" } ?? "")
-        case .parked: "\(view.counts.parked) records of the account wait"
+        case .parked: "Waiting: \(view.counts.parked) of the account's records"
         case .reconnectNeeded:
             "Reconnect needed" + (view.feed?.lastSyncedAt.map { ": last in step \(ago($0))" } ?? "")
         case .braked:

@@ -18,6 +18,12 @@ struct Page {
         values["accountId"] = visit?.accountId
         values["formToken"] = visit?.formToken
         values["isOperator"] = visit?.session.access == .operator
+        switch template {
+        case .home: values["onHome"] = true
+        case .integrations: values["onIntegrations"] = true
+        case .calendars: values["onCalendars"] = true
+        default: break
+        }
         values["notice"] = notice.map { ["text": $0.text, "kind": $0.isBad ? "bad" : "good"] }
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],

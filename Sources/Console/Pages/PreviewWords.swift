@@ -14,7 +14,7 @@ enum PreviewWords {
                 ["count": count, "text": BusyVerdict.Reason(rawValue: reason).map(sentence) ?? reason]
             },
             "sample": [
-                "title": preview.sample.title, "description": preview.sample.description ?? "",
+                "title": preview.sample.title, "description": preview.sample.description.map(plain) ?? "",
                 "places": [preview.sample.location].compactMap(\.self),
             ],
             "hasEvents": !preview.events.isEmpty,
@@ -25,6 +25,15 @@ enum PreviewWords {
                 ]
             },
         ]
+    }
+
+    /// Google's descriptions are HTML; what they say, line by line.
+    private static func plain(_ html: String) -> String {
+        var text = html.replacing(/<br>/, with: "\n").replacing(/<[^>]*>/, with: "")
+        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+            text = text.replacing(entity, with: character)
+        }
+        return text
     }
 
     private static func sentence(_ reason: BusyVerdict.Reason) -> String {
