@@ -5,11 +5,15 @@ enum PageTemplate: String, CaseIterable {
     case layout, field, token, home, accounts, integrations, newIntegration, disconnect, certificate, calendars
     case calendar, automation, preview, link, unlink, error
 
+    /// Every template says how its values are escaped; a partial would not take it over.
+    private static let preamble = "{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n"
+
     private static let library = Result {
-        MustacheLibrary(
+        MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
+        return MustacheLibrary(
             templates: Dictionary(
                 uniqueKeysWithValues: try allCases.map {
-                    ($0.rawValue, try MustacheTemplate(string: String(decoding: $0.source, as: UTF8.self)))
+                    ($0.rawValue, try MustacheTemplate(string: preamble + String(decoding: $0.source, as: UTF8.self)))
                 }))
     }
 
