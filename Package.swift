@@ -48,7 +48,10 @@ let package = Package(
         .module(
             "Receiver",
             ["CalendarSync", "Records", .hummingbird, .httpTypes, .logging, .metrics, .nio, .nioHTTPTypes]),
-        .module("Console", ["CalendarSync", "GoogleCalendar", "Records", .crypto, .hummingbird, .httpTypes, .nio]),
+        .module(
+            "Console",
+            ["CalendarSync", "GoogleCalendar", "Records", .crypto, .hummingbird, .httpTypes, .mustache, .nio],
+            resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")]),
         .module(
             "Sandbox",
             [.crypto, .hummingbird, .httpTypes, .lifecycle, .logging, .mustache, .nio, .nioHTTP1, .nioPosix]),
@@ -123,8 +126,10 @@ extension [SwiftSetting] {
 }
 
 extension Target {
-    static func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-        .target(name: name, dependencies: dependencies, swiftSettings: .strict)
+    static func module(
+        _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    ) -> Target {
+        .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: .strict)
     }
 
     static func tests(

@@ -8,6 +8,15 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case tooLarge(limitBytes: Int)
     case invalid(field: String, detail: String)
 
+    // who looks at the console
+    /// The browser has no session, or one that is over.
+    case noSession
+    /// The signed link is forged, too old or was used before.
+    case linkRefused
+    /// A form without its session's own token: it was not sent by a page of ours.
+    case formRefused
+    case tooManyTries(retryAfterSeconds: Int)
+
     // what it speaks of
     case unknownIntegration
     case unknownLink
@@ -30,6 +39,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case codeRefused
     case missingScopes([String])
     case missingRefreshToken
+    /// Reconnecting was ended with another Google account than the one that needs it.
+    case otherGoogleAccount
 
     // what it depends on
     case reconnectNeeded

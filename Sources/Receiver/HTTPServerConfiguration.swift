@@ -21,10 +21,10 @@ public struct HTTPServerConfiguration: Hashable, Sendable {
     /// A service that answers by `router` until its group shuts down gracefully: then it takes no new connection and
     /// finishes the requests under way. Nothing of a request is logged.
     /// - Parameter onListening: told the port once requests are taken.
-    public func makeServer(
-        router: Router<BasicRequestContext>, logger: Logger,
+    public func makeServer<Context: RequestContext>(
+        router: Router<Context>, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> Application<RouterResponder<BasicRequestContext>> {
+    ) -> Application<RouterResponder<Context>> where Context.Source == ApplicationRequestContextSource {
         let limit = TimeAmount(readTimeout)
         return Application(
             router: router,

@@ -62,6 +62,8 @@ final class FakeGoogle: GoogleAccounts {
         return "https://accounts.example/authorize?state=\(state)"
     }
 
+    let authorizeOrigin = "https://accounts.example"
+
     func exchange(code: String, verifier: String, redirectURI: String) async throws -> GoogleGrant {
         try state.withLock { state in
             if let error = state.error { throw error }

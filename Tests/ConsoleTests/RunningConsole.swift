@@ -51,7 +51,7 @@ struct RunningConsole: Sendable {
         let google = FakeGoogle()
         let producer = FakeProducer()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let router = Router()
+        let router = Router(context: ConsoleRequestContext.self)
         ConsoleAPI(
             configuration: ConsoleConfiguration(
                 publicBaseURL: publicBaseURL, apiToken: token, unlinkPatience: unlinkPatience),

@@ -5,12 +5,12 @@ import Foundation
 public struct SecretKeys: Sendable {
     /// What a key is used for. Each use has a key of its own, derived by HKDF (RFC 5869), so that none can stand in for another.
     public enum Purpose: String, Sendable {
-        case seal, channelToken, mirrorMarker, busyCalendar
+        case seal, channelToken, mirrorMarker, busyCalendar, consoleLink, consoleForm
     }
 
     private struct Entry: Sendable {
         let id: String
-        private let seal, channelToken, mirrorMarker, busyCalendar: SymmetricKey
+        private let seal, channelToken, mirrorMarker, busyCalendar, consoleLink, consoleForm: SymmetricKey
 
         /// Derives all keys at once: every ping and every event with a marker asks for one.
         init(id: String, key: SymmetricKey) {
@@ -19,6 +19,8 @@ public struct SecretKeys: Sendable {
             channelToken = Self.derive(.channelToken, from: key)
             mirrorMarker = Self.derive(.mirrorMarker, from: key)
             busyCalendar = Self.derive(.busyCalendar, from: key)
+            consoleLink = Self.derive(.consoleLink, from: key)
+            consoleForm = Self.derive(.consoleForm, from: key)
         }
 
         func key(for purpose: Purpose) -> SymmetricKey {
@@ -27,6 +29,8 @@ public struct SecretKeys: Sendable {
             case .channelToken: channelToken
             case .mirrorMarker: mirrorMarker
             case .busyCalendar: busyCalendar
+            case .consoleLink: consoleLink
+            case .consoleForm: consoleForm
             }
         }
 

@@ -3,7 +3,7 @@ public import Foundation
 public import Hummingbird
 public import Records
 
-/// The JSON API under the console, and the way back from Google's consent page.
+/// The console: its set-up pages, the JSON API under them, and the way back from Google's consent page.
 public struct ConsoleAPI: Sendable {
     private let configuration: ConsoleConfiguration
     private let store: any Store
@@ -12,9 +12,10 @@ public struct ConsoleAPI: Sendable {
     private let preview: PreviewController
     private let status: StatusController
     private let callback: OAuthCallbackController
+    private let pages: ConsolePages
 
     /// - Parameters:
-    ///   - keys: nil: connecting is refused, everything else works.
+    ///   - keys: nil: connecting is refused and the pages open for nobody, everything else works.
     ///   - pipeline: what the broker knows of dead letters and lag.
     ///   - random: that many bytes nobody can guess.
     public init(
@@ -30,24 +31,34 @@ public struct ConsoleAPI: Sendable {
         let links = LinkReader(store: store, now: now)
         let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
         let patience = configuration.unlinkPatience
+        let gate = ConsoleGate(keys: keys, isSecure: configuration.isSecure, now: now, random: random)
+        let editor = LinkEditor(store: store, terms: terms, announcer: announcer)
+        let remover = LinkRemover(store: store, announcer: announcer, patience: patience, now: now)
+        let integrationRemover = IntegrationRemover(store: store, announcer: announcer, patience: patience, now: now)
+        let previewer = LinkPreviewer(store: store, terms: terms, google: google, keys: keys, now: now)
         self.configuration = configuration
         self.store = store
         integrations = IntegrationController(
-            store: store, google: google, connecting: connecting,
-            remover: IntegrationRemover(store: store, announcer: announcer, patience: patience, now: now),
+            store: store, google: google, connecting: connecting, remover: integrationRemover,
             isSecure: configuration.isSecure)
-        self.links = LinkController(
-            reader: links,
-            editor: LinkEditor(store: store, terms: terms, announcer: announcer),
-            remover: LinkRemover(store: store, announcer: announcer, patience: patience, now: now))
-        preview = PreviewController(
-            previewer: LinkPreviewer(store: store, terms: terms, google: google, keys: keys, now: now))
+        self.links = LinkController(reader: links, editor: editor, remover: remover)
+        preview = PreviewController(previewer: previewer)
         status = StatusController(reader: links, pipeline: pipeline)
         callback = OAuthCallbackController(store: store, connecting: connecting)
+        pages = ConsolePages(
+            gate: gate, authorizeOrigin: google.authorizeOrigin,
+            entry: EntryPages(gate: gate, store: store, reader: links),
+            integrations: IntegrationPages(
+                gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover),
+            calendars: CalendarPages(gate: gate, reader: links),
+            automation: AutomationPages(
+                gate: gate, store: store, google: google, editor: editor, previewer: previewer),
+            links: LinkPages(gate: gate, store: store, reader: links, editor: editor, remover: remover))
     }
 
     public func addRoutes(to router: Router<some RequestContext>) {
         callback.addRoutes(to: router.group().add(middleware: ErrorMiddleware()))
+        pages.addRoutes(to: router)
         let api = router.group("/api/v1")
             .add(middleware: ErrorMiddleware())
             .add(middleware: BearerMiddleware(token: configuration.apiToken))

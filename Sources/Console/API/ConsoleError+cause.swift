@@ -20,12 +20,11 @@ extension ConsoleError {
     var isOurs: Bool {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
-        case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .unknownIntegration,
-            .unknownLink, .unlinking, .noCertificate, .notBraked, .conflict, .connectingRefused, .unknownAuthorization,
-            .otherBrowser,
-            .accessDenied,
-            .authorizationFailed, .codeRefused, .missingScopes, .missingRefreshToken, .reconnectNeeded,
-            .googleRefused, .googleUnavailable, .rateLimited:
+        case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession, .linkRefused,
+            .formRefused, .tooManyTries, .unknownIntegration, .unknownLink, .unlinking, .noCertificate, .notBraked,
+            .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied, .authorizationFailed,
+            .codeRefused, .missingScopes, .missingRefreshToken, .otherGoogleAccount, .reconnectNeeded, .googleRefused,
+            .googleUnavailable, .rateLimited:
             false
         }
     }

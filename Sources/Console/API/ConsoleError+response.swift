@@ -30,23 +30,23 @@ extension ConsoleError {
             status: answer.status, headers: headers)
     }
 
-    private var field: String? {
+    var field: String? {
         guard case .invalid(let field, _) = self else { return nil }
         return field
     }
 
-    private var headers: HTTPFields {
+    var headers: HTTPFields {
         switch self {
         case .unauthorized: [.wwwAuthenticate: "Bearer"]
         case .methodNotAllowed(let allowed): [.allow: allowed.joined(separator: ", ")]
-        case .rateLimited(let seconds?): [.retryAfter: String(seconds)]
+        case .rateLimited(let seconds?), .tooManyTries(let seconds): [.retryAfter: String(seconds)]
         case .storeUnavailable, .brokerUnavailable: [.retryAfter: "5"]
         case .tooLarge: [.connection: "close"]
         default: [:]
         }
     }
 
-    private var answer: (status: HTTPResponse.Status, code: String, message: String) {
+    var answer: (status: HTTPResponse.Status, code: String, message: String) {
         switch self {
         case .unauthorized:
             (.unauthorized, "unauthorized", "send the operator's token: Authorization: Bearer …")
@@ -56,6 +56,16 @@ extension ConsoleError {
         case .notJSON(let detail): (.badRequest, "not_json", detail)
         case .tooLarge(let limit): (.contentTooLarge, "too_large", "the body is over \(limit) bytes")
         case .invalid(let field, let detail): (.unprocessableContent, "invalid", "\(field) \(detail)")
+        case .noSession:
+            (.unauthorized, "no_session", "open the console by a new link: it was left, or is over after 12 hours")
+        case .linkRefused:
+            (
+                .unauthorized, "link_refused",
+                "this link is over ten minutes old, was used before or is not ours: ask for a new one"
+            )
+        case .formRefused:
+            (.forbidden, "form_refused", "this form was not sent by a page of your session: open the page again")
+        case .tooManyTries: (.tooManyRequests, "too_many_tries", "too many tries from your address: wait a moment")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
         case .unlinking:
@@ -92,6 +102,11 @@ extension ConsoleError {
             (
                 .unprocessableContent, "no_refresh_token",
                 "Google gave no lasting access: remove this app at https://myaccount.google.com/permissions and connect again"
+            )
+        case .otherGoogleAccount:
+            (
+                .conflict, "other_google_account",
+                "another Google account was chosen than the one to be reconnected: nothing was changed; choose the same one"
             )
         case .reconnectNeeded:
             (.conflict, "reconnect_needed", "Google no longer accepts this integration's grant: connect it again")

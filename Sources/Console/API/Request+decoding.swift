@@ -10,17 +10,11 @@ extension Request {
     /// - Throws: `ConsoleError`, naming the field that cannot be read.
     func decode<Value: Decodable>(_ type: Value.Type) async throws -> Value {
         let bytes = try await bytes()
-        do {
-            return try InputDecoder.decode(type, from: bytes)
-        } catch {
-            guard let field = error.field, !field.isEmpty else {
-                throw ConsoleError.notJSON(detail: "the body is not a JSON object")
-            }
-            throw ConsoleError.invalid(field: field, detail: error.detail)
-        }
+        return try ConsoleError.naming { () throws(Rejection) in try InputDecoder.decode(type, from: bytes) }
     }
 
-    private func bytes() async throws -> [UInt8] {
+    /// - Throws: `ConsoleError.tooLarge`
+    func bytes() async throws -> [UInt8] {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > Self.longestBody {
             throw ConsoleError.tooLarge(limitBytes: Self.longestBody)
         }

@@ -20,11 +20,12 @@ struct GoogleConnecting: Sendable {
         let browserSecret: String
     }
 
-    func begin(accountId: String) async throws -> Beginning {
+    /// - Parameter origin: the page of the console to come back to; nil: the caller is one of the JSON API.
+    func begin(accountId: String, from origin: ConnectOrigin? = nil) async throws -> Beginning {
         guard let keys else { throw ConsoleError.connectingRefused }
         let state = secret()
         let verifier = secret()
-        let browserSecret = secret()
+        let browserSecret = try origin?.appended(to: secret()) ?? secret()
         try await store.begin(
             PendingAuthorization(
                 state: state, accountId: accountId, browserDigest: Self.digest(browserSecret),
@@ -48,6 +49,10 @@ struct GoogleConnecting: Sendable {
             redirectURI: redirectURI)
         guard grant.missingScopes.isEmpty else { throw ConsoleError.missingScopes(grant.missingScopes) }
         guard let refreshToken = grant.refreshToken else { throw ConsoleError.missingRefreshToken }
+        let wanted = ConnectOrigin(browserSecret: browserSecret)?.integrationId
+        guard wanted == nil || wanted == Integration.id(accountId: pending.accountId, subject: grant.subject) else {
+            throw ConsoleError.otherGoogleAccount
+        }
         return try await save(grant, refreshToken: refreshToken, accountId: pending.accountId, keys: keys)
     }
 

@@ -2,7 +2,7 @@ import CalendarSync
 import Hummingbird
 
 /// `GET /oauth/google/callback`: where Google's consent page sends the browser. Answers with the integration, or with what
-/// went wrong and what to do about it.
+/// went wrong and what to do about it; a browser that began at the console is led back there.
 struct OAuthCallbackController: Sendable {
     static let path = "/oauth/google/callback"
 
@@ -22,10 +22,30 @@ struct OAuthCallbackController: Sendable {
                     let wayBack = OAuthWayBack(
                         state: query["state"].map(String.init), code: query["code"].map(String.init),
                         error: query["error"].map(String.init))
-                    let integration = try await connecting.finish(
-                        wayBack, browserSecret: BrowserCookie.secret(in: request))
+                    let browserSecret = BrowserCookie.secret(in: request)
+                    if let origin = browserSecret.flatMap(ConnectOrigin.init(browserSecret:)) {
+                        return await comeBack(to: origin, wayBack, browserSecret: browserSecret)
+                    }
+                    let integration = try await connecting.finish(wayBack, browserSecret: browserSecret)
                     return Response(json: Connected(integration: try await IntegrationView(integration, store: store)))
                 }
             ])
+    }
+
+    /// To *My Integrations*, which says what has become of it.
+    private func comeBack(
+        to origin: ConnectOrigin, _ wayBack: OAuthWayBack, browserSecret: String?
+    ) async -> Response {
+        var notice = origin.integrationId == nil ? PageNotice.connected : .reconnected
+        var missing: [String] = []
+        do {
+            _ = try await connecting.finish(wayBack, browserSecret: browserSecret)
+        } catch {
+            let error = ConsoleError(error)
+            notice = PageNotice(error)
+            if case .missingScopes(let scopes) = error { missing = scopes }
+        }
+        let query = ["notice=\(notice.rawValue)"] + missing.map { "missing=\(Visit.segment(ScopeWords.short($0)))" }
+        return .redirect(to: "\(Visit.base(origin.accountId))/integrations?\(query.joined(separator: "&"))")
     }
 }

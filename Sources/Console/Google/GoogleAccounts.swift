@@ -7,6 +7,9 @@ public protocol GoogleAccounts: Sendable {
     /// - Parameter verifier: PKCE's secret (RFC 7636); the page is told its digest.
     func authorizeURL(state: String, verifier: String, redirectURI: String) -> String
 
+    /// Scheme, host and port of that page.
+    var authorizeOrigin: String { get }
+
     /// Turns the code from the way back into a grant.
     func exchange(code: String, verifier: String, redirectURI: String) async throws -> GoogleGrant
 

@@ -20,6 +20,12 @@ public struct GoogleCalendarAccounts: GoogleAccounts {
             state: state, codeChallenge: PKCE(verifier: verifier).challenge, redirectURI: redirectURI)
     }
 
+    public var authorizeOrigin: String {
+        let page = oauth.authorizeURL(state: "", codeChallenge: "", redirectURI: "")
+        guard let url = URLComponents(string: page), let scheme = url.scheme, let host = url.host else { return "" }
+        return "\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? "")
+    }
+
     public func exchange(code: String, verifier: String, redirectURI: String) async throws -> GoogleGrant {
         do {
             let grant = try await oauth.exchange(code: code, verifier: verifier, redirectURI: redirectURI)

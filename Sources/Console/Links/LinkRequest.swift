@@ -17,4 +17,10 @@ struct LinkRequest: Decodable, Sendable {
         googleCalendarId = try values.decode(String.self, forKey: .googleCalendarId)
         options = try values.decodeIfPresent(LinkOptions.self, forKey: .options) ?? LinkOptions()
     }
+
+    /// - Throws: `ConsoleError`, naming the field that cannot be read.
+    init(json bytes: [UInt8]) throws {
+        self = try ConsoleError.naming { () throws(Rejection) in try InputDecoder.decode(LinkRequest.self, from: bytes)
+        }
+    }
 }

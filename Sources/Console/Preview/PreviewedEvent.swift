@@ -20,6 +20,14 @@ struct PreviewedEvent: Encodable, Sendable {
         self.zone = zone
     }
 
+    /// For people, in the calendar's zone.
+    var timeText: String {
+        guard let interval else { return "no times" }
+        let start = TimeWords.text(interval.startsAt, in: zone)
+        return interval.allDay
+            ? "\(start.prefix(10)), all day" : "\(start) – \(TimeWords.text(interval.endsAt, in: zone))"
+    }
+
     private enum CodingKeys: String, CodingKey { case startsAt, endsAt, allDay, blocks, reason }
 
     /// Times as Google shows them, with the offset of the calendar's zone; the end is exclusive.

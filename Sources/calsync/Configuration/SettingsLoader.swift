@@ -75,6 +75,15 @@ struct SettingsLoader {
         return (secret, base)
     }
 
+    /// What signs a link to the console, and where that leads.
+    mutating func consoleLinkSettings() throws -> (keys: SecretKeys, base: String) {
+        let keys = secretKeys(neededBy: [])
+        if keys == nil, problems.isEmpty { problem(.secretKeys, "is needed: the ones that the console has") }
+        let base = publicBaseURL()
+        guard let keys, problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return (keys, base)
+    }
+
     /// Where Kafka is, for a command that needs nothing else.
     mutating func kafkaSettings() throws -> (broker: Settings.Broker, properties: [String: String], topics: Topics) {
         let properties = kafkaProperties()

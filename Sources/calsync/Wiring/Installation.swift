@@ -86,7 +86,7 @@ struct Installation {
 
     private func server(onListening: @escaping @Sendable (Int) async -> Void) throws -> some Service {
         let settings = dependencies.settings
-        let router = Router()
+        let router = Router(context: ConsoleRequestContext.self)
         health().addRoutes(to: router)
         if settings.roles.contains(.receiver), let keys = settings.secretKeys {
             let receiver = PingReceiver(producer: dependencies.producer, topics: topics, now: dependencies.now)

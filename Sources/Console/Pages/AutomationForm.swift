@@ -1,0 +1,115 @@
+import CalendarSync
+
+/// The controls of the *Automation* step, each with its help and what is wrong with it.
+struct AutomationForm {
+    let draft: LinkDraft
+    let error: ConsoleError?
+
+    var values: [String: Any] {
+        var values: [String: Any] = [
+            "wanted": draft.isWanted, "unwanted": !draft.isWanted,
+            "busyControls": [
+                choice(
+                    "tentative", "Events answered “maybe”", [("block", "block the class"), ("ignore", "do not block")],
+                    help: "Google itself counts them as busy."),
+                choice(
+                    "allDay", "All-day events", [("block", "block the class"), ("ignore", "do not block")],
+                    help: "Only those that are busy in Google; a birthday never blocks."),
+                choice(
+                    "nativeCopies", "Copies of bookings that Kartra's own Google sync writes",
+                    [("block", "block the class"), ("ignore", "do not block")],
+                    help: "Choose “do not block” where that sync is still on for this class."),
+                text(
+                    "releaseAfterHours", "Take busy times out when Google cannot be read for so many hours", "number",
+                    help: "1 to 720. Empty: they stay, however long it takes."),
+                choice(
+                    "blockWriter", "Busy times are written to",
+                    [("kartra", "Kartra"), ("googleCalendar", "a Google calendar of their own, which Kartra reads")],
+                    help: "The second is for a Kartra without the interface for busy times."),
+            ],
+            "eventControls": [
+                text(
+                    "title", "Title", "text",
+                    help: "May hold {{className}}, {{calendarName}}, {{leadName}}, {{leadFirstName}}, {{hostName}}."),
+                choice(
+                    "privacy", "What the event tells",
+                    [
+                        ("full", "the title, and how to reach the lead"), ("class", "the name of the class only"),
+                        ("busy", "“Busy”"),
+                    ], help: "Whoever sees the Google calendar sees this."),
+                text(
+                    "location", "Place", "text",
+                    help: "May hold {{className}}, {{calendarName}}, {{hostName}} and ids. Empty: none."),
+                text(
+                    "linkBack", "Link back to Kartra", "url",
+                    help: "An https address; may hold {{subscriptionId}} and {{leadId}}. Empty: none."),
+                choice(
+                    "visibility", "Visibility",
+                    [("default", "as the calendar has it"), ("public", "public"), ("private", "private")],
+                    help: "Google's own setting of the event."),
+                choice("colorId", "Colour", Self.colours, help: "Google's colours of events."),
+                choice(
+                    "hostEdits", "When the event is moved or deleted in Google",
+                    [("leave", "leave it, and report it"), ("restore", "put it back as booked")],
+                    help: "Kartra is not changed in either case."),
+                choice(
+                    "remind", "Reminders", [("calendar", "as the calendar has them"), ("own", "those below")],
+                    help: "“Those below” with none chosen: no reminder.", field: "options.reminders"),
+            ],
+            "reminders": LinkDraft.reminders.map(reminder),
+        ]
+        values["target"] = [
+            "problem": problem(["googleCalendarId", "integrationId", "calendarId"]).map { [["text": $0]] } ?? []
+        ]
+        values["failure"] = error.map { ["text": $0.answer.message] }
+        return values
+    }
+
+    private static let colours =
+        [("", "the calendar's own")]
+        + [
+            "Lavender", "Sage", "Grape", "Flamingo", "Banana", "Tangerine", "Peacock", "Graphite", "Blueberry", "Basil",
+            "Tomato",
+        ].enumerated().map { (String($0 + 1), $1) }
+
+    private func text(_ name: String, _ label: String, _ type: String, help: String) -> [String: Any] {
+        let field = name == "releaseAfterHours" ? "options.stale.releaseAfterHours" : "options.\(name)"
+        return [
+            "name": name, "label": label, "help": help, "input": ["type": type, "value": draft.fields[name] ?? ""],
+            "problem": problem([field]).map { [["text": $0]] } ?? [],
+        ]
+    }
+
+    private func choice(
+        _ name: String, _ label: String, _ choices: [(String, String)], help: String, field: String? = nil
+    ) -> [String: Any] {
+        [
+            "name": name, "label": label, "help": help,
+            "select": [
+                "choices": choices.map { value, text -> [String: Any] in
+                    ["value": value, "text": text, "selected": draft.fields[name] == value]
+                }
+            ],
+            "problem": problem([field ?? "options.\(name)"]).map { [["text": $0]] } ?? [],
+        ]
+    }
+
+    private func reminder(_ index: Int) -> [String: Any] {
+        let method = draft.fields["reminderMethod\(index)"] ?? ""
+        return [
+            "index": index, "number": index + 1, "minutes": draft.fields["reminderMinutes\(index)"] ?? "",
+            "methods": [("", "none"), ("popup", "notification"), ("email", "e-mail")].map {
+                value, text -> [String: Any] in
+                ["value": value, "text": text, "selected": method == value]
+            },
+        ]
+    }
+
+    /// What the API says of one of the fields, or of what is in it.
+    private func problem(_ fields: [String]) -> String? {
+        guard case .invalid(let field, let detail)? = error,
+            fields.contains(where: { field == $0 || field.hasPrefix($0 + "[") || field.hasPrefix($0 + ".") })
+        else { return nil }
+        return detail
+    }
+}

@@ -1,0 +1,69 @@
+import CalendarSync
+import Foundation
+import Hummingbird
+
+/// *My Calendars*: Kartra's calendars, and the classes of each.
+struct CalendarPages: Sendable {
+    let gate: ConsoleGate
+    let reader: LinkReader
+
+    func addRoutes(to account: RouterGroup<some RequestContext>) {
+        account.resource("calendars", [.get: { request, context in try await list(request, context) }])
+        account.resource("calendars/:calendarId", [.get: { request, context in try await show(request, context) }])
+    }
+
+    private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let query = request.uri.queryParameters
+        // Of a class that no booking has named yet, its owner knows the ids.
+        if let calendarId = query["calendar"], let classId = query["class"], !calendarId.isEmpty, !classId.isEmpty {
+            return .redirect(
+                to: AutomationPages.path(
+                    accountId: accountId, calendarId: String(calendarId), classId: String(classId)))
+        }
+        let calendars = Dictionary(grouping: try await reader.classes(accountId: accountId), by: \.calendarId)
+        return try Page(
+            template: .calendars, title: "My Calendars", visit: visit,
+            content: [
+                "calendars": calendars.map { id, classes in (name: Self.name(id, classes), id: id, classes: classes) }
+                    .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+                    .map { calendar -> [String: Any] in
+                        [
+                            "path": Visit.segment(calendar.id), "name": calendar.name,
+                            "classes": calendar.classes.count,
+                            "linked": calendar.classes.filter { $0.link != nil }.count,
+                        ]
+                    }
+            ]
+        ).response()
+    }
+
+    private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let calendarId = try context.segment("calendarId")
+        let classes = try await reader.classes(accountId: accountId).filter { $0.calendarId == calendarId }
+        guard !classes.isEmpty else { throw ConsoleError.unknownPath }
+        return try Page(
+            template: .calendar, title: Self.name(calendarId, classes), visit: visit,
+            content: [
+                "classes": classes.map { known -> [String: Any] in
+                    [
+                        "path": Visit.segment(known.classId), "name": known.className ?? "Class \(known.classId)",
+                        "id": known.classId,
+                        "automation": AutomationPages.path(
+                            accountId: accountId, calendarId: calendarId, classId: known.classId),
+                        "isLinked": known.link != nil,
+                        "googleCalendar": known.link?.link.googleCalendarId ?? "",
+                        "status": known.link.map { LinkWords($0, now: reader.now()).headline } ?? "",
+                    ]
+                }
+            ]
+        ).response()
+    }
+
+    private static func name(_ calendarId: String, _ classes: [ClassView]) -> String {
+        classes.lazy.compactMap(\.calendarName).first ?? "Calendar \(calendarId)"
+    }
+}

@@ -1,0 +1,77 @@
+import CalendarSync
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Into the console and out of it, and the first page of an account.
+struct EntryPages: Sendable {
+    let gate: ConsoleGate
+    let store: any AccountStore
+    let reader: LinkReader
+
+    func addRoutes(to pages: RouterGroup<some RequestContext>) {
+        pages.resource(
+            "enter",
+            [
+                .get: { request, context in
+                    let cookie = try gate.enter(
+                        token: request.uri.queryParameters["token"].map(String.init), from: context.remoteHost)
+                    var response = Response.redirect(to: "/console")
+                    response.setCookie(cookie)
+                    return response
+                }
+            ])
+        pages.resource(
+            "leave",
+            [
+                .post: { request, context in
+                    _ = try await gate.form(request, context)
+                    var response = try Page(
+                        template: .error, title: "You have left the console",
+                        content: ["message": "Open it again by a new link."]
+                    ).response()
+                    response.setCookie(ConsoleSession.end(isSecure: gate.isSecure))
+                    return response
+                }
+            ])
+        pages.resource("", [.get: { request, context in try first(request, context) }])
+        pages.resource("accounts", [.get: { request, context in try choose(request, context) }])
+    }
+
+    func addRoutes(toAccount account: RouterGroup<some RequestContext>) {
+        account.resource("", [.get: { request, context in try await home(request, context) }])
+    }
+
+    private func first(_ request: Request, _ context: some RequestContext) throws -> Response {
+        switch try gate.visit(request, context).session.access {
+        case .operator: .redirect(to: "/console/accounts")
+        case .account(let accountId): .redirect(to: Visit.base(accountId))
+        }
+    }
+
+    /// An operator names the account to look at; an account's own visitor has only one.
+    private func choose(_ request: Request, _ context: some RequestContext) throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard visit.session.access == .operator else { throw ConsoleError.unknownPath }
+        if let chosen = request.uri.queryParameters["account"], !chosen.isEmpty {
+            return .redirect(to: Visit.base(String(chosen)))
+        }
+        return try Page(template: .accounts, title: "Choose an account", visit: visit).response()
+    }
+
+    /// How far the set-up has come: connect, link, book.
+    private func home(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let isConnected = try await store.integrations(accountId: accountId).contains { $0.status == .connected }
+        let links = try await reader.links(accountId: accountId).filter { $0.unlinking == nil }
+        let isBooked = links.contains { $0.counts.mirrors > 0 }
+        return try Page(
+            template: .home, title: "Set up your calendar sync", visit: visit,
+            content: [
+                "connected": isConnected, "linked": !links.isEmpty, "booked": isBooked,
+                "ready": isConnected && !links.isEmpty && isBooked,
+            ]
+        ).response()
+    }
+}

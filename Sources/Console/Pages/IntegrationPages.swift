@@ -1,0 +1,121 @@
+import CalendarSync
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// *My Integrations*: connecting, reconnecting and disconnecting Google accounts.
+struct IntegrationPages: Sendable {
+    let gate: ConsoleGate
+    let store: any AccountStore
+    let reader: LinkReader
+    let connecting: GoogleConnecting
+    let remover: IntegrationRemover
+
+    func addRoutes(to account: RouterGroup<some RequestContext>) {
+        account.resource("integrations", [.get: { request, context in try await list(request, context) }])
+        account.resource(
+            "integrations/new",
+            [
+                .get: { request, context in
+                    try Page(
+                        template: .newIntegration, title: "New Integration: Google",
+                        visit: try gate.visit(request, context)
+                    ).response()
+                },
+                .post: { request, context in try await connect(request, context) },
+            ])
+        account.resource(
+            "integrations/:integrationId/reconnect",
+            [.post: { request, context in try await connect(request, context) }]
+        )
+        account.resource(
+            "integrations/:integrationId/disconnect",
+            [
+                .get: { request, context in try await askToDisconnect(request, context) },
+                .post: { request, context in try await disconnect(request, context) },
+            ])
+        account.resource(
+            "integrations/:integrationId/certificate",
+            [.get: { request, context in try await certificate(request, context) }])
+    }
+
+    private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let classes = try await reader.classes(accountId: accountId)
+        let integrations = try await store.integrations(accountId: accountId).filter { $0.status != .disconnected }
+        return try Page(
+            template: .integrations, title: "My Integrations", visit: visit, notice: PageNotice(request),
+            content: [
+                "integrations": integrations.map { IntegrationCard($0, classes: classes).values },
+                "onlyCalendars": request.uri.queryParameters["kind"] != "all",
+                "grantAgain": PageNotice(request) == .missingScopes
+                    ? ["scopes": ScopeWords.sentences(missing(request))] : nil,
+            ].compactMapValues { $0 }
+        ).response()
+    }
+
+    /// The scopes that the way back from Google said are missing; others in the address are not repeated.
+    private func missing(_ request: Request) -> [String] {
+        request.uri.queryParameters.getAll("missing").compactMap { ScopeWords.scope(short: String($0)) }
+    }
+
+    /// Leads to Google's page; where the path names an integration, its own Google account must come back.
+    private func connect(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let (visit, _) = try await gate.form(request, context)
+        try gate.limiter.admit(context.remoteHost, now: gate.now())
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        var integration: Integration?
+        if context.parameters.get("integrationId") != nil {
+            integration = try await known(context, accountId: accountId)
+        }
+        let beginning = try await connecting.begin(
+            accountId: accountId, from: ConnectOrigin(accountId: accountId, integrationId: integration?.id))
+        var response = Response.redirect(to: beginning.authorizeURL)
+        response.setCookie(BrowserCookie.make(beginning.browserSecret, isSecure: gate.isSecure))
+        return response
+    }
+
+    private func askToDisconnect(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let integration = try await known(context, accountId: accountId)
+        let links = try await reader.links(accountId: accountId).filter { $0.link.integrationId == integration.id }
+        return try Page(
+            template: .disconnect, title: "Disconnect \(integration.email)", visit: visit,
+            content: [
+                "links": links.count, "mirrors": links.map(\.counts.mirrors).reduce(0, +),
+                "blocks": links.map(\.counts.blocks).reduce(0, +),
+                "action": "\(Visit.base(accountId))/integrations/\(integration.id)/disconnect",
+            ]
+        ).response()
+    }
+
+    private func disconnect(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let (visit, form) = try await gate.form(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let integration = try await remover.remove(
+            try context.segment("integrationId"), accountId: accountId, try form.removal())
+        let base = Visit.base(accountId) + "/integrations"
+        return .redirect(
+            to: integration.disconnection?.certificate == nil
+                ? "\(base)?notice=\(PageNotice.disconnecting.rawValue)" : "\(base)/\(integration.id)/certificate")
+    }
+
+    private func certificate(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let certificate = try await remover.certificate(
+            of: try context.segment("integrationId"), accountId: accountId)
+        return try Page(
+            template: .certificate, title: "Disconnected", visit: visit, content: CertificateWords.values(certificate)
+        ).response()
+    }
+
+    private func known(_ context: some RequestContext, accountId: String) async throws -> Integration {
+        guard let integration = try await store.integration(id: try context.segment("integrationId")),
+            integration.accountId == accountId, integration.status != .disconnected
+        else { throw ConsoleError.unknownIntegration }
+        return integration
+    }
+}

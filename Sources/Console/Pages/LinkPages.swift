@@ -1,0 +1,107 @@
+import CalendarSync
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The page of a link: how it stands, and what can be done about it.
+struct LinkPages: Sendable {
+    let gate: ConsoleGate
+    let store: any AccountStore
+    let reader: LinkReader
+    let editor: LinkEditor
+    let remover: LinkRemover
+
+    func addRoutes(to account: RouterGroup<some RequestContext>) {
+        account.resource("classes/:classId", [.get: { request, context in try await show(request, context) }])
+        account.resource(
+            "classes/:classId/unlink",
+            [
+                .get: { request, context in try await askToUnlink(request, context) },
+                .post: { request, context in try await unlink(request, context) },
+            ])
+        account.resource(
+            "classes/:classId/certificate", [.get: { request, context in try await certificate(request, context) }])
+        account.resource("classes/:classId/resync", order(.resyncing) { try await editor.resync($0) })
+        account.resource("classes/:classId/approve", order(.approved) { try await editor.answer(.approved, for: $0) })
+        account.resource("classes/:classId/reject", order(.rejected) { try await editor.answer(.rejected, for: $0) })
+    }
+
+    /// Where the link's page is.
+    static func path(_ key: ClassKey) -> String { "\(Visit.base(key.accountId))/classes/\(Visit.segment(key.classId))" }
+
+    private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        let key = try context.classKey()
+        let view = try await reader.link(key)
+        let words = LinkWords(view, now: reader.now())
+        let integration = try await store.integration(id: view.link.integrationId)
+        let isEnding = view.unlinking != nil
+        var content: [String: Any] = [
+            "path": Self.path(key), "headline": words.headline, "detail": words.detail,
+            "word": view.status.word.rawValue,
+            "email": integration?.email ?? "", "googleCalendar": view.link.googleCalendarId,
+            "mirrors": view.counts.mirrors, "blocks": view.counts.blocks, "parked": view.counts.parked,
+            "automation": AutomationPages.path(
+                accountId: key.accountId, calendarId: view.link.calendarId, classId: key.classId),
+            "isLinked": !isEnding, "isEnding": isEnding,
+            "mayAnswer": view.link.brake != nil && !isEnding,
+            "reconnectNeeded": view.status.word == .reconnectNeeded,
+        ]
+        content["lastRead"] = view.feed?.lastSyncedAt.map(TimeWords.values)
+        if let audit = view.feed?.lastAudit, let found = AuditView(audit, of: key) {
+            content["audit"] = [
+                "at": TimeWords.values(audit.at), "compared": found.compared, "missing": found.missing,
+                "extra": found.extra, "repaired": found.repaired,
+            ]
+        }
+        return try Page(
+            template: .link, title: try await name(key), visit: visit, notice: PageNotice(request), content: content
+        ).response()
+    }
+
+    private func askToUnlink(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        let key = try context.classKey()
+        let view = try await reader.link(key)
+        return try Page(
+            template: .unlink, title: "Unlink \(try await name(key))", visit: visit,
+            content: ["path": Self.path(key), "mirrors": view.counts.mirrors, "blocks": view.counts.blocks]
+        ).response()
+    }
+
+    private func unlink(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let (_, form) = try await gate.form(request, context)
+        let key = try context.classKey()
+        let unlinking = try await remover.remove(key, try form.removal())
+        return .redirect(to: Self.path(key) + (unlinking.certificate == nil ? "" : "/certificate"))
+    }
+
+    private func certificate(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        let key = try context.classKey()
+        let certificate = try await remover.certificate(of: key)
+        return try Page(
+            template: .certificate, title: "Unlinked: \(try await name(key))", visit: visit,
+            content: CertificateWords.values(certificate)
+        ).response()
+    }
+
+    /// What the workers carry out; the link's page says that they were told.
+    private func order<Context: RequestContext>(
+        _ notice: PageNotice, _ give: @escaping @Sendable (ClassKey) async throws -> Void
+    ) -> [HTTPRequest.Method: RouterGroup<Context>.Handler] {
+        [
+            .post: { request, context in
+                _ = try await gate.form(request, context)
+                let key = try context.classKey()
+                try await give(key)
+                return .redirect(to: "\(Self.path(key))?notice=\(notice.rawValue)")
+            }
+        ]
+    }
+
+    private func name(_ key: ClassKey) async throws -> String {
+        try await store.classes(accountId: key.accountId).first { $0.classId == key.classId }?.className
+            ?? "Class \(key.classId)"
+    }
+}

@@ -1,0 +1,68 @@
+import CalendarSync
+import Foundation
+
+/// How a link stands, in sentences.
+struct LinkWords {
+    let view: LinkView
+    let now: Date
+
+    init(_ view: LinkView, now: Date) {
+        self.view = view
+        self.now = now
+    }
+
+    var headline: String {
+        switch view.status.word {
+        case .inStep:
+            view.link.lastChangeAt.map { "In step, last change \(ago($0))" } ?? "In step, nothing has changed yet"
+        case .syncing: "The calendar is being read"
+        case .behind: "Behind" + (view.status.behindSeconds.map { " by \(TimeWords.span(TimeInterval($0)))" } ?? "")
+        case .parked: "Waiting: \(view.counts.parked) of the account's records"
+        case .reconnectNeeded:
+            "Reconnect needed" + (view.feed?.lastSyncedAt.map { ": last in step \(ago($0))" } ?? "")
+        case .braked:
+            "A mass removal of \(view.link.brake?.sources ?? 0) events waits for your answer"
+        case .degraded: "Not working fully"
+        case .unlinking: "Being unlinked"
+        }
+    }
+
+    /// What is behind it, and what helps.
+    var detail: String {
+        switch view.status.reason {
+        case "grant_refused":
+            return "Google no longer accepts the access that was given. Open My Integrations and reconnect the account."
+        case "calendar_lost":
+            return "The Google calendar was deleted, or is no longer shared with the account. Choose another one."
+        case "calendar_read_only":
+            return "The Google account may no longer write to the calendar. Bookings cannot appear in it."
+        case "google_unreachable":
+            let since = view.feed?.unreachableSince.map { " since \(TimeWords.text($0)) UTC" } ?? ""
+            return "Google does not answer\(since). "
+                + (view.link.blocksReleasedAt == nil
+                    ? "The busy times that are known stay." : "The busy times were taken out, as you chose.")
+        case "records_parked": return "They are tried again by themselves."
+        case "not_read_lately": return "The workers do not keep up, or none is running."
+        case "mass_removal": return brakeDetail
+        default: break
+        }
+        if let reading = view.feed?.fullReading {
+            return "So far \(reading.events) events on \(reading.pages) pages were read, "
+                + "\(reading.waitingSeries.count) series wait."
+        }
+        return view.status.word == .syncing ? "The first reading has not begun yet." : ""
+    }
+
+    private var brakeDetail: String {
+        guard let brake = view.link.brake else { return "" }
+        let what =
+            "\(brake.sources) of \(brake.ofSources) events are gone from Google since \(TimeWords.text(brake.since)) UTC. "
+        switch brake.answer {
+        case nil: return what + "Nothing is removed until you have answered."
+        case .approved: return what + "You have approved; their busy times are being removed."
+        case .rejected: return what + "You have rejected; their busy times stay until they are over."
+        }
+    }
+
+    private func ago(_ date: Date) -> String { TimeWords.span(now.timeIntervalSince(date)) + " ago" }
+}

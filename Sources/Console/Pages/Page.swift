@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+
+/// One page: a template, and what stands in it.
+struct Page {
+    let template: PageTemplate
+    let title: String
+    /// Nil: nobody is known to look.
+    var visit: Visit?
+    var notice: PageNotice?
+    /// What the template shows, by name.
+    var content: [String: Any] = [:]
+
+    func response(status: HTTPResponse.Status = .ok) throws -> Response {
+        var values = content
+        values["title"] = title
+        values["base"] = visit?.base
+        values["accountId"] = visit?.accountId
+        values["formToken"] = visit?.formToken
+        values["isOperator"] = visit?.session.access == .operator
+        switch template {
+        case .home: values["onHome"] = true
+        case .integrations: values["onIntegrations"] = true
+        case .calendars: values["onCalendars"] = true
+        default: break
+        }
+        values["notice"] = notice.map { ["text": $0.text, "kind": $0.isBad ? "bad" : "good"] }
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: try template.render(values))))
+    }
+}
