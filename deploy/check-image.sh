@@ -43,7 +43,7 @@ on_exit() {
     status=$?
     # unshare waits for its child whatever it is told, and takes it along when it is killed.
     (( ${#pids[@]} == 0 )) || kill -KILL "${pids[@]}" 2>/dev/null || true
-    wait
+    wait 2>/dev/null
     if (( status != 0 )); then tail -n 20 "$root"/tmp/*.log >&2 2>/dev/null || true; fi
     rm -rf "$root"
 }
