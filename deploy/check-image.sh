@@ -39,11 +39,12 @@ fi
 
 root=$(mktemp -d)
 pids=()
+child() { ps -o pid= --ppid "$1" | tr -d ' '; }
 on_exit() {
     status=$?
-    # unshare waits for its child whatever it is told, and takes it along when it is killed.
-    (( ${#pids[@]} == 0 )) || kill -KILL "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null
+    # unshare ends with its child, and hands no signal on.
+    for pid in "${pids[@]}"; do kill "$(child "$pid")" 2>/dev/null || true; done
+    wait
     if (( status != 0 )); then tail -n 20 "$root"/tmp/*.log >&2 2>/dev/null || true; fi
     rm -rf "$root"
 }
@@ -90,7 +91,7 @@ done <<< "$runtime"
 
 # As the image would start it: its user, its folder, its environment, /proc; the network is the machine's, for loopback.
 inside() {
-    exec unshare --mount --pid --fork --kill-child --mount-proc="$root/proc" \
+    exec unshare --mount --pid --fork --mount-proc="$root/proc" \
         chroot --userspec="$user" --groups="${user#*:}" "$root" /usr/bin/env -i --chdir="$folder" "${environment[@]}" "$@"
 }
 
@@ -122,8 +123,7 @@ pids+=("$serving")
 answers() { (inside "$alive") 2>/dev/null; }
 settled answers
 echo "alive"
-# unshare's child is the program.
-kill -s "${signal#SIG}" "$(ps -o pid= --ppid "$serving" | tr -d ' ')"
+kill -s "${signal#SIG}" "$(child "$serving")"
 wait "$serving"
 if answers; then echo "the health check passes although nothing runs" >&2; exit 1; fi
 echo "ended with 0"
