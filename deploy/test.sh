@@ -49,6 +49,10 @@ swift format lint --strict --parallel --recursive Package.swift Sources Tests
 begin_step "Schemas"
 "$CALSYNC_TEST_PYTHON" Schemas/validate.py
 
+begin_step "Deployment files"
+"$CALSYNC_TEST_PYTHON" deploy/check-manifests.py
+"$CALSYNC_TEST_PYTHON" deploy/check-manifests.py --self-test
+
 begin_step "Build"
 swift build --build-tests --explicit-target-dependency-import-check error
 
