@@ -142,6 +142,26 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func aBookingAndItsLinksCommandAtOnceDoNotKeepEachOtherFromEnding() async throws {
+        try await World.run { world in
+            try await world.sandbox.control("latency", ["milliseconds": 20])
+            for (round, calendar) in [World.hostCalendar, World.teamCalendar, World.hostCalendar].enumerated() {
+                try await world.link(World.strategyCall, to: calendar)
+                let record = try SyncCommand(.linkMade, accountId: "42", classId: "310", requestedAt: .now)
+                    .record(id: "c\(round)", at: .now, topics: world.topics)
+                let work = try world.commands().work(for: record.consumed)
+                let booking = try World.booking(revision: round + 1)
+                async let handled = world.bookings.handle(booking, world.context("e\(round)"))
+                async let mirrored = work.run(world.context("c\(round)"))
+                let outcomes = (await handled.result?.outcome, await mirrored?.result?.outcome)
+                #expect(outcomes.0 != nil && outcomes.1 != nil)
+                let live = try await world.sandbox.live(calendar)
+                #expect(live.count == 1)
+            }
+        }
+    }
+
     @Test func whatADeadWorkerLeftBehindIsPutRight() async throws {
         try await World.run { world in
             try await world.link(World.strategyCall, to: World.hostCalendar)

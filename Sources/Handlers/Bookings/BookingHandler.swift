@@ -97,7 +97,7 @@ public struct BookingHandler: Sendable {
                     if ClassLink.mirrorAlike(link, newest) { return result }
                 }
             } catch StoreError.conflict {
-                // Each conflict means that another worker got on, so this comes to an end.
+                // Each conflict means that another worker has begun something new or come to its end, so this one ends, too.
                 try Task.checkCancellation()
                 logger.info("another worker changed the subscription; it is reconciled again")
             }
@@ -182,16 +182,18 @@ public struct BookingHandler: Sendable {
     }
 
     private func note(_ mirrors: [MirrorEvent], _ attempt: inout MirrorAttempt) async throws {
-        if mirrors.isEmpty { return }
-        attempt.begin(mirrors)
-        attempt.state.revision = try await store.save(attempt.state)
+        if attempt.begin(mirrors) { try await save(&attempt) }
         attempt.touched += mirrors
     }
 
     private func finish(_ attempt: inout MirrorAttempt) async throws {
         attempt.state.intents.removeAll { $0.inputId == attempt.inputId }
-        attempt.state.revision = try await store.save(attempt.state)
+        try await save(&attempt)
         attempt.touched = []
+    }
+
+    private func save(_ attempt: inout MirrorAttempt) async throws {
+        attempt.saved(at: try await store.save(attempt.state))
     }
 
     private func write(_ step: MirrorStep) async throws -> MirrorWriter.Answer {
