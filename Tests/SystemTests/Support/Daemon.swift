@@ -32,6 +32,10 @@ final class Daemon: @unchecked Sendable {
         process.waitUntilExit()
     }
 
+    /// Stops it in its tracks, as a machine does that hangs.
+    func suspend() { Foundation.kill(process.processIdentifier, SIGSTOP) }
+    func resume() { Foundation.kill(process.processIdentifier, SIGCONT) }
+
     /// Asks it to end.
     /// - Returns: its exit status.
     func terminate() -> Int32 {
