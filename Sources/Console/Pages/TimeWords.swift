@@ -13,9 +13,12 @@ enum TimeWords {
         }
     }
 
-    /// `2026-12-01 08:15`, in UTC unless another zone is meant.
+    /// `1 Dec 2026, 08:15`, in UTC unless another zone is meant.
     static func text(_ date: Date, in zone: TimeZone = .gmt) -> String {
-        date.rfc3339(in: zone).prefix(16).replacingOccurrences(of: "T", with: " ")
+        date.formatted(
+            Date.VerbatimFormatStyle(
+                format: "\(day: .defaultDigits) \(month: .abbreviated) \(year: .defaultDigits), \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
+                locale: Locale(identifier: "en_US"), timeZone: zone, calendar: Calendar(identifier: .gregorian)))
     }
 
     /// For a `<time>` element.
