@@ -60,7 +60,7 @@ struct AutomationForm {
             "remindControls": [
                 choice(
                     "remind", "Reminders", [("calendar", "As the calendar has them"), ("own", "Those below")],
-                    help: "“Those below” with none chosen: no reminder.", field: "options.reminders"),
+                    help: "“Those below” with none chosen: no reminder.", field: "options.reminders")
             ],
             "reminders": LinkDraft.reminders.map(reminder),
         ]
