@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 from pathlib import Path
 
 from selenium import webdriver
@@ -20,15 +21,21 @@ DESKTOP, PHONE = (1120, 800), (390, 844)
 PATIENCE = 45
 
 
+def pictures():
+    """The folder for the pictures of this run."""
+    folder = Path(os.environ.get("CALSYNC_SCREENSHOTS", ROOT / ".build/screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def start_chromium(folder, javascript=True):
     options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
+    options.binary_location = shutil.which("chromium")
     for argument in [
         "--headless=new", f"--user-data-dir={folder}", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         # Whatever asks for another host is refused at once.
-        "--no-proxy-server",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-proxy-server",
     ]:
         options.add_argument(argument)
     if os.geteuid() == 0:
@@ -36,7 +43,9 @@ def start_chromium(folder, javascript=True):
     if not javascript:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    return webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
+    # What it keeps besides its profile stays in the folder, too.
+    service = webdriver.ChromeService(shutil.which("chromedriver"), env={**os.environ, "HOME": str(folder)})
+    return webdriver.Chrome(options, service)
 
 
 class Page:
@@ -75,10 +84,8 @@ class Page:
         self.emulate(self.size)
 
     def picture(self, name):
-        folder = Path(os.environ.get("CALSYNC_SCREENSHOTS", ROOT / ".build/screenshots"))
-        folder.mkdir(parents=True, exist_ok=True)
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "format": "png"})
-        (folder / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+        (pictures() / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     # Going about
 
@@ -216,17 +223,25 @@ class Page:
         ]
 
 
-def eventually_shows(page, text):
-    """Loads the page again until the text stands on it."""
+def eventually(page, what, condition):
+    """Loads the page again until it is so."""
 
     def loaded_with_it():
-        if text in page.text:
+        if condition():
             return True
         page.driver.refresh()
-        return text in page.text
+        return condition()
 
-    page.wait(f"{text!r}", loaded_with_it)
+    page.wait(what, loaded_with_it)
     page.keep()
+
+
+def eventually_shows(page, text):
+    eventually(page, repr(text), lambda: text in page.text)
+
+
+def eventually_says(page, name, value):
+    eventually(page, f"{name}: {value}", lambda: page.fact(name) == value)
 
 
 def quoted(text):

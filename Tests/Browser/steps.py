@@ -1,6 +1,6 @@
 """What a user does at the console, in the order of the user's guide."""
 
-from page import eventually_shows
+from page import eventually, eventually_shows
 
 
 def enter(page, account):
@@ -25,6 +25,23 @@ def consent(page, email, refuse=(), decision="Allow"):
     for scope in refuse:
         page.uncheck(scope)
     page.follow(decision)
+
+
+def unlink(page, name, removing):
+    """From the link's page to the certificate."""
+    page.follow("Unlink…")
+    page.check("Remove it" if removing else "Keep it")
+    page.follow("Unlink")
+    read_certificate(page, name)
+
+
+def read_certificate(page, name):
+    """Where the workers need longer than a page waits, the link's own page leads to it."""
+    if page.heading == name:
+        eventually(page, "an end of it", lambda: page.driver.find_elements("link text", "Its certificate"))
+        page.follow("Its certificate")
+        eventually(page, "the certificate", lambda: page.heading.startswith("Unlinked"))
+    assert page.heading == f"Unlinked: {name}"
 
 
 def open_automation(page, account, class_id):

@@ -1,7 +1,7 @@
 """What can go wrong between the console and Google's consent page, and how it goes on."""
 
+from page import eventually, eventually_says, eventually_shows
 from steps import connect, consent, enter, link
-from page import eventually_shows
 
 
 def test_who_refuses_is_told_that_nothing_was_connected(page, account):
@@ -35,7 +35,7 @@ def test_a_revoked_grant_asks_to_be_renewed_and_what_waited_goes_on(page, accoun
     account.produce_booking(account.strategy, f"{account.id}-2", days=9)
     page.open(account.link_page(account.strategy))
     eventually_shows(page, "Reconnect needed")
-    page.wait("the booking that waits", lambda: refreshed(page).fact("Waiting, in the whole account") != "0")
+    eventually(page, "the booking that waits", lambda: page.fact("Waiting, in the whole account") != "0")
     page.look("23-reconnect-needed")
     page.follow("Open My Integrations")
     page.shows("Reconnect needed: Google no longer accepts the access that was given")
@@ -49,12 +49,7 @@ def test_a_revoked_grant_asks_to_be_renewed_and_what_waited_goes_on(page, accoun
     consent(page, account.sam)
     page.shows("The Google account is connected again; what waited for it goes on.")
     page.open(account.link_page(account.strategy))
-    page.wait("the booking in Google", lambda: refreshed(page).fact("Bookings in Google") == "2")
+    eventually_says(page, "Bookings in Google", "2")
     eventually_shows(page, "In step")
     assert page.fact("Waiting, in the whole account") == "0"
     assert account.titles(account.sam).count("Strategy call — Ana Lopez") == 2
-
-
-def refreshed(page):
-    page.driver.refresh()
-    return page

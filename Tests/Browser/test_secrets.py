@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from selenium.webdriver.common.by import By
 
 import marks
-from page import eventually_shows
+from page import eventually_says
 from steps import connect, enter, link
 
 
@@ -49,8 +49,7 @@ def test_no_page_says_what_is_said_in_google(page, account, system):
         account.note(account.sam, days)
     account.note(account.sam, 12, transparency="transparent")
     link(page, account, account.strategy, account.sam, "Sam Reed")
-    eventually_shows(page, "In step")
-    page.wait("two busy times", lambda: page.driver.refresh() or page.fact("Busy times in Kartra") == "2")
+    eventually_says(page, "Busy times in Kartra", "2")
     page.follow("Change")
     page.follow("Preview")
     page.shows("2 of your next 60 days' ", "shown as free in Google")

@@ -49,7 +49,7 @@ def test_a_form_that_cannot_be_saved_says_at_the_field_what_is_wrong(page, accou
     page.choose_calendar(account.sam, "Team")
     page.fill("Take busy times out", "721")
     page.follow("Save")
-    page.shows("Nothing was saved")
+    page.shows("Nothing was saved: correct the field that is marked below.")
     assert page.labelled("Take busy times out").is_displayed()
     problem = page.labelled("Take busy times out").get_dom_attribute("aria-describedby").split()[-1]
     assert "720" in page.driver.find_element("id", problem).text

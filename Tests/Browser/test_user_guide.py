@@ -1,8 +1,8 @@
 """The whole guide: two classes, each with a Google account of its own, and both directions."""
 
-from page import eventually_shows
-from steps import connect, consent, enter, link, open_automation
-from system import eventually
+import system
+from page import eventually, eventually_says, eventually_shows
+from steps import connect, consent, enter, link, read_certificate
 
 
 def test_the_guide_from_the_first_page_to_both_certificates(page, account):
@@ -50,12 +50,12 @@ def test_the_guide_from_the_first_page_to_both_certificates(page, account):
     # Bookings of the past are caught up with, new ones follow, each in its own Google account.
     account.produce_booking(account.strategy, f"{account.id}-3", days=9)
     page.open(account.link_page(account.strategy))
-    page.wait("two bookings in Google", lambda: shows_fact(page, "Bookings in Google", "2"))
+    eventually_says(page, "Bookings in Google", "2")
     assert account.titles(account.sam).count("Strategy call — Ana Lopez") == 2
-    eventually("the other class", lambda: account.titles(account.kim) == ["Group session — Ana Lopez"])
+    system.eventually("the other class", lambda: account.titles(account.kim) == ["Group session — Ana Lopez"])
 
     account.note(account.sam, days=10)
-    page.wait("a busy time in Kartra", lambda: shows_fact(page, "Busy times in Kartra", "1"))
+    eventually_says(page, "Busy times in Kartra", "1")
     assert len(account.blocks(account.strategy)) == 1
     assert account.blocks(account.group) == []
     page.look("11-link")
@@ -72,10 +72,7 @@ def test_the_guide_from_the_first_page_to_both_certificates(page, account):
     page.look("14-unlink")
     page.check("Remove it")
     page.follow("Unlink")
-    eventually_shows(page, "certificate") if page.heading == "Strategy call" else None
-    if page.heading == "Strategy call":
-        page.follow("Its certificate")
-    assert page.heading == "Unlinked: Strategy call"
+    read_certificate(page, "Strategy call")
     assert page.fact("Events removed from Google") == "2"
     assert page.fact("Busy times removed from Kartra") == "1"
     page.look("15-certificate")
@@ -88,7 +85,7 @@ def test_the_guide_from_the_first_page_to_both_certificates(page, account):
     page.look("16-disconnect")
     page.check("Keep it")
     page.follow("Disconnect")
-    page.wait("the certificate", lambda: page.heading == "Disconnected" or page.driver.refresh())
+    eventually(page, "the certificate", lambda: page.heading == "Disconnected")
     assert page.fact("Events kept in Google") == "1"
     assert page.fact("Google's access given back") == "yes"
     page.look("17-disconnected")
@@ -96,8 +93,3 @@ def test_the_guide_from_the_first_page_to_both_certificates(page, account):
     page.open(account.base + "/integrations")
     page.shows(account.sam)
     assert account.kim not in page.text
-
-
-def shows_fact(page, name, value):
-    page.driver.refresh()
-    return page.fact(name) == value

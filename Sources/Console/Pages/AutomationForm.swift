@@ -72,8 +72,16 @@ struct AutomationForm {
         values["target"] = [
             "problem": problem(["googleCalendarId", "integrationId", "calendarId"]).map { [["text": $0]] } ?? []
         ]
-        values["failure"] = error.map { ["text": $0.answer.message] }
+        values["failure"] = error.map { ["text": failure($0)] }
         return values
+    }
+
+    /// A field is marked where it stands; what is wrong with none of them is said here.
+    private func failure(_ error: ConsoleError) -> String {
+        let marked = draft.fields.keys.map { $0 == "releaseAfterHours" ? "options.stale.\($0)" : "options.\($0)" }
+        let isMarked =
+            problem(marked + ["options.reminders", "googleCalendarId", "integrationId", "calendarId"]) != nil
+        return isMarked ? "correct the field that is marked below." : error.sentence
     }
 
     private static let colours =
@@ -121,6 +129,7 @@ struct AutomationForm {
         guard case .invalid(let field, let detail)? = error,
             fields.contains(where: { field == $0 || field.hasPrefix($0 + "[") || field.hasPrefix($0 + ".") })
         else { return nil }
-        return detail
+        // A form has no null: its field is empty.
+        return detail.replacing(", or null", with: ", or empty")
     }
 }
