@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import marks
@@ -98,11 +97,15 @@ class Page:
         self.leave_by(lambda: self.find(name).click())
 
     def leave_by(self, act):
-        before = self.driver.find_element(By.TAG_NAME, "html")
+        before = self.document
         act()
-        WebDriverWait(self.driver, PATIENCE, 0.02).until(staleness_of(before))
-        self.wait("the next page", lambda: self.driver.find_elements(By.CSS_SELECTOR, "body h1"))
+        self.wait("the next page", lambda: self.document != before and self.driver.find_elements(By.TAG_NAME, "h1"))
         self.keep()
+
+    @property
+    def document(self):
+        """Another one with each page that is loaded."""
+        return self.driver.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]["frame"]["loaderId"]
 
     def find(self, name):
         """The link, button or menu with this text or label."""
@@ -189,9 +192,14 @@ class Page:
                 return condition()
             except StaleElementReferenceException:
                 return False
+            except WebDriverException as error:
+                # The driver's way of saying that the page was left while it was asked about it.
+                if "does not belong to the document" in str(error):
+                    return False
+                raise
 
         try:
-            return WebDriverWait(self.driver, PATIENCE, 0.1).until(holds)
+            return WebDriverWait(self.driver, PATIENCE, 0.05).until(holds)
         except TimeoutException:
             raise AssertionError(f"not within {PATIENCE} s: {what}, on {self.driver.current_url}:\n{self.text}") from None
 
