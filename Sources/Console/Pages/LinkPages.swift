@@ -43,6 +43,7 @@ struct LinkPages: Sendable {
             "mirrors": view.counts.mirrors, "blocks": view.counts.blocks, "parked": view.counts.parked,
             "automation": AutomationPages.path(
                 accountId: key.accountId, calendarId: view.link.calendarId, classId: key.classId),
+            "calendarPath": Visit.segment(view.link.calendarId),
             "isLinked": !isEnding, "isEnding": isEnding,
             "mayAnswer": view.link.brake != nil && !isEnding,
             "reconnectNeeded": view.status.word == .reconnectNeeded,

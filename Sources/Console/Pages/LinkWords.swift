@@ -64,5 +64,8 @@ struct LinkWords {
         }
     }
 
-    private func ago(_ date: Date) -> String { TimeWords.span(now.timeIntervalSince(date)) + " ago" }
+    private func ago(_ date: Date) -> String {
+        let seconds = now.timeIntervalSince(date)
+        return seconds < 5 ? "just now" : TimeWords.span(seconds) + " ago"
+    }
 }
