@@ -23,7 +23,8 @@ struct MirrorCheck: Sendable {
             do {
                 // A worker has died at writing it, perhaps at putting it back.
                 if mirror.isUncertain { return try await restore(state, nil, context) }
-                let divergence = try await look(at: mirror)
+                let sight = try await look(at: mirror)
+                let divergence = sight.divergence
                 if divergence == mirror.divergence {
                     return divergence != nil && mirror.divergenceInput == context.source.eventId
                         ? context.result(.succeeded, effects: [effect(mirror, began)])
@@ -35,6 +36,8 @@ struct MirrorCheck: Sendable {
                     return try await restore(state, effect(mirror, began), context)
                 }
                 state.mirrors[index].divergence = divergence
+                // What was told need not be looked at again before it is written over.
+                state.mirrors[index].etag = sight.etag
                 state.mirrors[index].divergenceInput = context.source.eventId
                 try await store.save(state)
                 return divergence == nil
@@ -50,15 +53,18 @@ struct MirrorCheck: Sendable {
         _ state: BookingState, _ diverged: SyncEffect?, _ context: InputContext
     ) async throws -> SyncResult {
         let restored = try await bookings.reconcile(state, for: context.source.eventId)
-        let effects = (diverged.map { [$0] } ?? []) + restored.effects
+        var effects = restored.effects
+        if let diverged, !effects.contains(where: { $0.kind == .mirrorDiverged && $0.remoteId == diverged.remoteId }) {
+            effects.insert(diverged, at: 0)
+        }
         return effects.isEmpty
             ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects, notes: restored.notes)
     }
 
-    private func look(at mirror: MirrorEvent) async throws -> MirrorDivergence? {
+    private func look(at mirror: MirrorEvent) async throws -> MirrorSight {
         try await AccountFailure.naming(mirror.integrationId) {
             let account = try await google.account(integrationId: mirror.integrationId)
-            return try await MirrorWriter(account: account, keys: keys).divergence(of: mirror)
+            return try await MirrorSight(mirror, in: account, keys: keys)
         }
     }
 
