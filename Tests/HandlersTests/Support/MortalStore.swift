@@ -104,6 +104,14 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await store.postpone(releaseOf: key, until: until)
     }
 
+    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
+        try await store.unlinkings(dueBy: time, limit: limit)
+    }
+
+    func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
+        try await store.postpone(unlinkingOf: key, until: until)
+    }
+
     func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
         try await store.parkedKeys(dueBy: time, limit: limit)
     }
