@@ -169,4 +169,42 @@ import Testing
             #expect(try await world.sandbox.live(Self.calendar).first?.start.contains("T09:00") == true)
         }
     }
+
+    @Test func aMirrorDeletedWhileTheSyncTokenWasInvalidIsFoundByTheFullReading() async throws {
+        try await Self.run(.leave) { world, id async throws in
+            let stays = try World.booking(subscription: "9002", at: [World.date(5) + "T09:00"], revision: 1)
+            _ = await world.bookings.handle(stays, world.context("stays"))
+            await world.read(Self.calendar)
+            try await Self.checks(world)
+            try await world.sandbox.delete(Self.calendar, id)
+            // What was deleted before a full list is on none.
+            try await world.changeFeed(Self.calendar) { $0.syncToken = nil }
+            await world.read(Self.calendar)
+            #expect(try await Self.checks(world).map { $0.effects.map(\.remoteId) } == [[id]])
+            let state = try await world.store.booking(accountId: "42", subscriptionId: "9001")
+            #expect(state?.mirrors.first?.divergence == .deleted)
+        }
+    }
+
+    @Test func aMirrorMovedIntoThePastWhileTheSyncTokenWasInvalidIsPutBack() async throws {
+        try await Self.run(.restore) { world, id async throws in
+            let before = try await world.sandbox.live(Self.calendar)
+            let past = World.hour(-3, at: 9)
+            try await world.sandbox.edit(
+                Self.calendar, id, ["start": past["start"] ?? "", "end": past["end"] ?? ""])
+            try await world.changeFeed(Self.calendar) { $0.syncToken = nil }
+            await world.read(Self.calendar)
+            #expect(
+                try await Self.checks(world).map { $0.effects.map(\.kind) } == [[.mirrorDiverged, .mirrorUpdated]])
+            #expect(try await world.sandbox.live(Self.calendar) == before)
+        }
+    }
+
+    @Test func aCalendarThatShowsNoMarkersHasNoMirrorCalledDeleted() async throws {
+        try await Self.run(.restore) { world, _ async throws in
+            try await world.sandbox.share(Self.calendar, with: World.hostCalendar, as: "freeBusyReader")
+            await world.read(Self.calendar, trigger: .manual)
+            #expect(try await Self.checks(world).isEmpty)
+        }
+    }
 }

@@ -40,6 +40,23 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await life.perform { try await store.subscriptions(ofMirrors: eventIds, accountId: accountId) }
     }
 
+    func mark(mirrors eventIds: [String], accountId: String, reading: Int64) async throws {
+        try await life.perform { try await store.mark(mirrors: eventIds, accountId: accountId, reading: reading) }
+    }
+
+    func unseenMirrors(
+        feedId: String, startingAfter time: Date, reading: Int64, after: String?, limit: Int
+    ) async throws -> [UnseenMirror] {
+        try await life.perform {
+            try await store.unseenMirrors(
+                feedId: feedId, startingAfter: time, reading: reading, after: after, limit: limit)
+        }
+    }
+
+    func bookingCount(of key: ClassKey, endingAfter time: Date) async throws -> Int {
+        try await life.perform { try await store.bookingCount(of: key, endingAfter: time) }
+    }
+
     // What handling a booking has no use for.
 
     func integration(id: String) async throws -> Integration? { try await store.integration(id: id) }
