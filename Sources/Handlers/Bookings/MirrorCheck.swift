@@ -25,7 +25,7 @@ struct MirrorCheck: Sendable {
                 if mirror.isUncertain { return try await restore(state, nil, context) }
                 let sight = try await look(at: mirror)
                 let divergence = sight.divergence
-                if divergence == mirror.divergence {
+                if divergence == mirror.divergence, divergence == nil || link.options.hostEdits != .restore {
                     return divergence != nil && mirror.divergenceInput == context.source.eventId
                         ? context.result(.succeeded, effects: [effect(mirror, began)])
                         : context.result(.skipped, .unchanged)
@@ -33,7 +33,9 @@ struct MirrorCheck: Sendable {
                 if divergence != nil, link.options.hostEdits == .restore {
                     state.mirrors[index] = mirror.uncertain()
                     state.revision = try await store.save(state)
-                    return try await restore(state, effect(mirror, began), context)
+                    // It may have been reported when its owner still let it be.
+                    return try await restore(
+                        state, divergence == mirror.divergence ? nil : effect(mirror, began), context)
                 }
                 state.mirrors[index].divergence = divergence
                 // What was told need not be looked at again before it is written over.

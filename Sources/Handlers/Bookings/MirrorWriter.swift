@@ -56,7 +56,8 @@ struct MirrorWriter: Sendable {
         do {
             return try await put(old, content, ifMatch: old.etag, isTombstone: true, .mirrorUpdated, &log)
         } catch GoogleError.conditionNotMet where old.etag != nil {
-            let sight = try await look(at: old, &log)
+            let sight = try await MirrorSight(old, in: account, keys: keys)
+            if let divergence = sight.divergence, divergence != old.divergence { log.note(.mirrorDiverged) }
             switch sight {
             case .ours:
                 return try await put(old, content, ifMatch: sight.etag, isTombstone: false, .mirrorUpdated, &log)
@@ -103,9 +104,10 @@ struct MirrorWriter: Sendable {
         do {
             return try await delete(mirror, ifMatch: mirror.etag, &log)
         } catch GoogleError.conditionNotMet where mirror.etag != nil {
-            let sight = try await look(at: mirror, &log)
-            switch sight {
-            case .ours: return try await delete(mirror, ifMatch: sight.etag, &log)
+            switch try await MirrorSight(mirror, in: account, keys: keys) {
+            case .ours(_, let divergence, let etag):
+                if let divergence, divergence != mirror.divergence { log.note(.mirrorDiverged) }
+                return try await delete(mirror, ifMatch: etag, &log)
             case .tombstone: return true
             case .stranger: return false
             }
@@ -151,13 +153,6 @@ struct MirrorWriter: Sendable {
             default: throw error
             }
         }
-    }
-
-    /// After it was found to be another than was written.
-    private func look(at mirror: MirrorEvent, _ log: inout MirrorWriteLog) async throws -> MirrorSight {
-        let sight = try await MirrorSight(mirror, in: account, keys: keys)
-        if let divergence = sight.divergence, divergence != mirror.divergence { log.note(.mirrorDiverged) }
-        return sight
     }
 }
 
