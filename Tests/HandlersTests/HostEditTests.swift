@@ -207,4 +207,26 @@ import Testing
             #expect(try await Self.checks(world).isEmpty)
         }
     }
+
+    @Test func whatWasLeftIsPutBackOnceTheOwnerWantsThat() async throws {
+        try await Self.run(.leave) { world, id async throws in
+            let before = try await world.sandbox.live(Self.calendar)
+            let other = try World.booking(subscription: "9002", at: [World.date(5) + "T09:00"], revision: 1)
+            _ = await world.bookings.handle(other, world.context("other"))
+            let all = Set(try await world.sandbox.live(Self.calendar))
+            let deleted = try #require(all.subtracting(before).first)
+            try await Self.move(world, id, to: 15)
+            try await world.sandbox.delete(Self.calendar, deleted.id)
+            await world.read(Self.calendar)
+            #expect(
+                try await Self.checks(world).flatMap { $0.effects.map(\.kind) } == [.mirrorDiverged, .mirrorDiverged])
+            try await world.change(Self.key) { $0.options.hostEdits = .restore }
+            await world.read(Self.calendar, trigger: .manual)
+            let kinds = try await Self.checks(world).flatMap { $0.effects.map(\.kind) }
+            #expect(kinds.contains(.mirrorUpdated) && kinds.contains(.mirrorRevived))
+            #expect(Set(try await world.sandbox.live(Self.calendar)) == all)
+            await world.read(Self.calendar, trigger: .manual)
+            #expect(try await Self.checks(world).isEmpty)
+        }
+    }
 }
