@@ -3,13 +3,25 @@ public import Foundation
 
 extension SQLStore {
     public func subscriptions(ofMirrors eventIds: [String], accountId: String) async throws -> [String: String] {
+        try await subscriptions(eventIds, accountId, where: "")
+    }
+
+    public func subscriptions(
+        ofDivergedMirrors eventIds: [String], accountId: String
+    ) async throws -> [String: String] {
+        try await subscriptions(eventIds, accountId, where: "AND is_diverged = 1")
+    }
+
+    private func subscriptions(
+        _ eventIds: [String], _ accountId: String, where condition: String
+    ) async throws -> [String: String] {
         let lists = Self.lists(of: eventIds)
         return try await database.read { connection in
             var found: [String: String] = [:]
             for list in lists {
                 let rows = try connection.query(
                     """
-                    SELECT event_id, subscription_id FROM mirrors WHERE account_id = ?
+                    SELECT event_id, subscription_id FROM mirrors WHERE account_id = ? \(condition)
                     AND event_id IN (\(Array(repeating: "?", count: list.count).joined(separator: ", ")))
                     """, [.text(accountId)] + list.map { .text($0) })
                 for row in rows {
@@ -65,11 +77,16 @@ extension SQLStore {
             let feedId = Feed.id(integrationId: mirror.integrationId, googleCalendarId: mirror.googleCalendarId)
             try connection.execute(
                 """
-                INSERT INTO mirrors (account_id, subscription_id, event_id, feed_id, starts_at) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO mirrors (account_id, subscription_id, event_id, feed_id, starts_at, is_diverged)
+                VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (account_id, event_id) DO UPDATE SET subscription_id = excluded.subscription_id,
                     reading = CASE WHEN mirrors.feed_id = excluded.feed_id THEN mirrors.reading ELSE 0 END,
-                    feed_id = excluded.feed_id, starts_at = excluded.starts_at
-                """, subscription + [.text(eventId), .text(feedId), .date(mirror.startsAt)])
+                    feed_id = excluded.feed_id, starts_at = excluded.starts_at, is_diverged = excluded.is_diverged
+                """,
+                subscription + [
+                    .text(eventId), .text(feedId), .date(mirror.startsAt),
+                    .integer(mirror.divergence == nil ? 0 : 1),
+                ])
         }
     }
 }

@@ -76,4 +76,23 @@ import Testing
             #expect(elsewhere == [UnseenMirror(eventId: ids[1], subscriptionId: "9001")])
         }
     }
+
+    @Test(arguments: Backend.allCases) func mirrorsThatStandOtherwiseThanWrittenAreFound(
+        backend: Backend
+    ) async throws {
+        try await backend.withStore { store in
+            var state = Sample.booking("9001", mirrors: 3)
+            let ids = state.mirrors.map(\.eventId)
+            func diverged() async throws -> [String: String] {
+                try await store.subscriptions(ofDivergedMirrors: ids, accountId: "42")
+            }
+            state.mirrors[1].divergence = .deleted
+            state.revision = try await store.save(state)
+            #expect(try await diverged() == [ids[1]: "9001"])
+            state.mirrors[1].divergence = nil
+            state.mirrors[2].divergence = .moved(to: nil)
+            try await store.save(state)
+            #expect(try await diverged() == [ids[2]: "9001"])
+        }
+    }
 }

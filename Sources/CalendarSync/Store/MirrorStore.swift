@@ -4,6 +4,8 @@ public import Foundation
 public protocol MirrorStore: Sendable {
     /// The subscriptions, by event id, of those events that are mirrors of an account's bookings.
     func subscriptions(ofMirrors eventIds: [String], accountId: String) async throws -> [String: String]
+    /// The same, of those alone that are known to stand otherwise than as written.
+    func subscriptions(ofDivergedMirrors eventIds: [String], accountId: String) async throws -> [String: String]
     /// Notes of an account's mirrors which full reading showed them.
     func mark(mirrors eventIds: [String], accountId: String, reading: Int64) async throws
     /// The mirrors in a feed's calendar that begin after `time` and that its full reading of this number did not show, by

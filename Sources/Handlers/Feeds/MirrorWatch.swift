@@ -25,10 +25,22 @@ struct MirrorWatch: Sendable {
     func look(at events: [SourceEvent], of feed: Feed, partOf reading: FullReading? = nil) async throws {
         var shown: Set<String> = []
         var suspects: Set<Suspect> = []
+        var asWritten: [String] = []
         for event in events where event.status != .cancelled {
             guard let marker = marker(event, accountId: feed.accountId) else { continue }
             shown.insert(marker.identity.eventId)
-            if let suspect = suspect(event, marker) { suspects.insert(suspect) }
+            if let suspect = suspect(event, marker) {
+                suspects.insert(suspect)
+            } else {
+                asWritten.append(marker.identity.eventId)
+            }
+        }
+        // Moved back by the host, it is news again where it goes next.
+        let back =
+            asWritten.isEmpty
+            ? [:] : try await store.subscriptions(ofDivergedMirrors: asWritten, accountId: feed.accountId)
+        for (eventId, subscriptionId) in back {
+            suspects.insert(Suspect(subscriptionId: subscriptionId, eventId: eventId, sight: "back"))
         }
         // Only ids of the form that we choose can be ours.
         let gone = events.filter { $0.status == .cancelled && $0.id == $0.seriesId }.map(\.id)

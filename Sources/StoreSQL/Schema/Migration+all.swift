@@ -169,6 +169,7 @@ extension Migration {
             "ALTER TABLE mirrors ADD COLUMN feed_id \(dialect.key)",
             "ALTER TABLE mirrors ADD COLUMN starts_at DOUBLE PRECISION",
             "ALTER TABLE mirrors ADD COLUMN reading BIGINT NOT NULL DEFAULT 0",
+            "ALTER TABLE mirrors ADD COLUMN is_diverged BIGINT NOT NULL DEFAULT 0",
             "CREATE INDEX mirrors_by_feed ON mirrors (feed_id, event_id)",
         ]
     }

@@ -40,6 +40,12 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await life.perform { try await store.subscriptions(ofMirrors: eventIds, accountId: accountId) }
     }
 
+    func subscriptions(
+        ofDivergedMirrors eventIds: [String], accountId: String
+    ) async throws -> [String: String] {
+        try await life.perform { try await store.subscriptions(ofDivergedMirrors: eventIds, accountId: accountId) }
+    }
+
     func mark(mirrors eventIds: [String], accountId: String, reading: Int64) async throws {
         try await life.perform { try await store.mark(mirrors: eventIds, accountId: accountId, reading: reading) }
     }
