@@ -84,7 +84,7 @@ struct HistoryRun: Sendable {
         case .link(let key, let calendar, _):
             var options = LinkOptions()
             options.hostEdits = history.hostEdits
-            try await world.link(key, to: calendar, options: options)
+            try await link(key, to: calendar, options)
         case .host(let edit, let pick, _):
             try await host.edit(edit, pick: pick)
             return nil
@@ -118,6 +118,18 @@ struct HistoryRun: Sendable {
             }
         }
         throw NeverSettled(eventId: input.eventId, last: last)
+    }
+
+    /// As the set-up does it: a reading that ends just then changes the link, too.
+    private func link(_ key: ClassKey, to calendar: String, _ options: LinkOptions) async throws {
+        while true {
+            do {
+                try await world.link(key, to: calendar, options: options)
+                return
+            } catch StoreError.conflict {
+                try Task.checkCancellation()
+            }
+        }
     }
 
     /// - Returns: the outcome, and how often Google was called.
