@@ -46,10 +46,13 @@ struct LinkWords {
         case "mass_removal": return brakeDetail
         default: break
         }
+        let mirrored =
+            view.link.mirroring.map { "\($0.bookings) of \($0.ofBookings) bookings are mirrored so far. " } ?? ""
         if let reading = view.feed?.fullReading {
-            return "So far \(reading.events) events on \(reading.pages) pages were read, "
+            return mirrored + "So far \(reading.events) events on \(reading.pages) pages were read, "
                 + "\(reading.waitingSeries.count) series wait."
         }
+        if !mirrored.isEmpty { return mirrored }
         return view.status.word == .syncing ? "The first reading has not begun yet." : ""
     }
 

@@ -1,5 +1,5 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings]
+    static let all = [accounts, bookings, feeds, parking, health, unlinkings, sweeps]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -157,6 +157,20 @@ extension Migration {
             )
             """,
             "CREATE INDEX unlinkings_under_way ON unlinkings (account_id, is_done, class_id)",
+        ]
+    }
+
+    /// Of mirrors that an earlier version has stored the feed is known when their booking is saved again.
+    private static let sweeps = Migration(name: "0007-sweeps") { dialect in
+        [
+            "ALTER TABLE unlinkings ADD COLUMN due_at DOUBLE PRECISION",
+            "UPDATE unlinkings SET due_at = 0 WHERE is_done = 0",
+            "CREATE INDEX unlinkings_by_due ON unlinkings (is_done, due_at, account_id, class_id)",
+            "ALTER TABLE mirrors ADD COLUMN feed_id \(dialect.key)",
+            "ALTER TABLE mirrors ADD COLUMN starts_at DOUBLE PRECISION",
+            "ALTER TABLE mirrors ADD COLUMN reading BIGINT NOT NULL DEFAULT 0",
+            "ALTER TABLE mirrors ADD COLUMN is_diverged BIGINT NOT NULL DEFAULT 0",
+            "CREATE INDEX mirrors_by_feed ON mirrors (feed_id, event_id)",
         ]
     }
 }

@@ -10,16 +10,29 @@ struct PingURLCommand: AsyncParsableCommand {
     @Option(help: "Kartra's id of the account.")
     var account: String
 
+    @Option(help: "IANA name of the zone that pings without one are meant in, such as America/Denver.")
+    var timeZone: String?
+
     @OptionGroup var arguments: SettingsArguments
+
+    func validate() throws {
+        if let timeZone, TimeZone(ianaName: timeZone) == nil {
+            throw ValidationError("\(timeZone) is not in the IANA time zone database")
+        }
+    }
 
     func run() async throws {
         var loader = try await arguments.loader()
         let (secret, base) = try loader.pingURLSettings()
-        print(Self.url(base: base, secret: PingSecret(secret), accountId: account))
+        print(Self.url(base: base, secret: PingSecret(secret), accountId: account, timeZone: timeZone))
     }
 
-    static func url(base: String, secret: PingSecret, accountId: String) -> String {
-        let path = accountId.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? accountId
-        return "\(base)/webhooks/kartra/\(path)/\(secret.text(accountId: accountId))"
+    static func url(base: String, secret: PingSecret, accountId: String, timeZone: String? = nil) -> String {
+        let url = "\(base)/webhooks/kartra/\(encoded(accountId))/\(secret.text(accountId: accountId))"
+        return url + (timeZone.map { "?timeZone=\(encoded($0))" } ?? "")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
     }
 }
