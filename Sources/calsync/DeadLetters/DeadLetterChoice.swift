@@ -3,9 +3,6 @@ import CalendarSync
 
 /// Which open letters something is to be done with. All of them must be asked for in so many words.
 struct DeadLetterChoice: ParsableArguments {
-    @Argument(help: "TOPIC-PARTITION-OFFSET of each; none: all that the options leave.")
-    var letters: [DeadLetterName] = []
-
     @OptionGroup var filter: DeadLetterFilterArguments
 
     @Flag(help: "All that are open.")
@@ -14,17 +11,27 @@ struct DeadLetterChoice: ParsableArguments {
     @Flag(help: "Only show what would be done.")
     var dryRun = false
 
-    func validate() throws {
-        if letters.isEmpty, filter.isEmpty, !all {
+    /// The letters named before any setting, taken out of the arguments. (An array of arguments cannot stand before that of
+    /// the settings.)
+    func names(from arguments: inout SettingsArguments) throws -> [DeadLetterName] {
+        let texts = arguments.settings.prefix { !$0.hasPrefix("-") }
+        arguments.settings.removeFirst(texts.count)
+        if texts.isEmpty, filter.isEmpty, !all {
             throw ValidationError("Name letters, filter them, or say --all.")
+        }
+        return try texts.map { text in
+            guard let name = DeadLetterName(argument: text) else {
+                throw ValidationError("\(text) is not TOPIC-PARTITION-OFFSET")
+            }
+            return name
         }
     }
 
-    /// What is chosen.
+    /// Of these, or of all where none is named, those that are open and that the filter lets through.
     /// - Throws: `ExitCode.failure` where a named letter is not open.
-    func open(in box: DeadLetterBox) async throws -> [ReadDeadLetter] {
-        let found = try await box.open(letters, filter.filter)
-        let missing = Set(letters.map(\.source)).subtracting(found.map(\.source))
+    func open(_ names: [DeadLetterName], in box: DeadLetterBox) async throws -> [ReadDeadLetter] {
+        let found = try await box.open(names, filter.filter)
+        let missing = Set(names.map(\.source)).subtracting(found.map(\.source))
         for source in missing { StandardError.print("No open dead letter came from \(DeadLetterName(source)).") }
         if !missing.isEmpty { throw ExitCode.failure }
         return found

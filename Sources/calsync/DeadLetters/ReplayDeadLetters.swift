@@ -7,6 +7,7 @@ import StoreSQL
 struct ReplayDeadLetters: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Sends open dead letters to their topics again, as they came.",
+        usage: "calsync dead-letters replay [TOPIC-PARTITION-OFFSET …] [options]",
         discussion: """
             For inputs that a newer version can handle, or that failed for a reason that is gone. One that fails again \
             becomes a dead letter again, with a new name.
@@ -15,9 +16,10 @@ struct ReplayDeadLetters: AsyncParsableCommand {
     @OptionGroup var choice: DeadLetterChoice
     @OptionGroup var arguments: SettingsArguments
 
-    func run() async throws {
+    mutating func run() async throws {
+        let names = try choice.names(from: &arguments)
         let tools = try await OperatorTools(arguments, label: "calsync.dead-letters")
-        let letters = try await choice.open(in: tools.deadLetters)
+        let letters = try await choice.open(names, in: tools.deadLetters)
         if choice.dryRun || letters.isEmpty {
             choice.show(letters, as: "replayed")
         } else {
