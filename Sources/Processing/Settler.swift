@@ -43,13 +43,12 @@ struct Settler: Sendable {
                 ])
             let letter = DeadLetter.record(of: delivery.record, because: rejection, topics: topics)
             // Counted only once it is where it can be read.
-            let done: Void? = await insist("publishing a dead letter") {
-                try await producer.send([letter])
-                try await letters.note(
-                    DeadLetter.note(
-                        of: delivery.record, because: rejection, subject: delivery.subject, at: now()))
-            }
-            guard done != nil else { return .abandoned }
+            let sent: Void? = await insist("publishing a dead letter") { try await producer.send([letter]) }
+            guard sent != nil else { return .abandoned }
+            let note = DeadLetter.note(
+                of: delivery.record, because: rejection, subject: delivery.subject, at: now())
+            let noted: Void? = await insist("noting a dead letter") { try await letters.note(note) }
+            guard noted != nil else { return .abandoned }
             return await publish(result(.rejected, .deadLetter, of: delivery), of: delivery)
         case .retry(let after, let reason):
             return .again(after: after, reason)

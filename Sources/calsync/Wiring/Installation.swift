@@ -28,7 +28,13 @@ struct Installation {
     /// In the order of starting; shutdown goes the other way: no new requests, no new due work, the worker drains.
     func services(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) throws -> [any Service] {
         let roles = dependencies.settings.roles
-        var services: [any Service] = []
+        // First, so that its last look at the broker holds nobody's shutdown up.
+        let pipeline = try pipeline()
+        var services: [any Service] = [
+            InstallationGauges(
+                pipeline: pipeline, store: dependencies.store, gate: dependencies.gate, now: dependencies.now,
+                logger: logger)
+        ]
         if roles.contains(.worker) { services.append(try worker()) }
         if roles.contains(.scheduler) {
             services.append(
@@ -36,11 +42,6 @@ struct Installation {
                     store: dependencies.store, producer: dependencies.producer, topics: topics,
                     repairing: dependencies.settings.auditRepair, now: dependencies.now, logger: logger))
         }
-        let pipeline = try pipeline()
-        services.append(
-            InstallationGauges(
-                pipeline: pipeline, store: dependencies.store, gate: dependencies.gate, now: dependencies.now,
-                logger: logger))
         services.append(try server(pipeline: pipeline, onListening: onListening))
         return services
     }
