@@ -55,6 +55,7 @@ public struct KartraPingController: Sendable {
         let record = OutgoingRecord(
             topic: receiver.topics.appointments, key: Array((envelope.subscriptionId ?? accountId).utf8), value: bytes,
             headers: headers)
-        return await receiver.deliver(record, answer: .accepted, logger: context.logger)
+        return await receiver.deliver(
+            record, trace: TraceContext.header(of: request), answer: .accepted, logger: context.logger)
     }
 }

@@ -28,7 +28,7 @@ struct LinkView: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
         case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
-        case mirroring, unlinking
+        case mirroring, pushLostSince, unlinking
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -46,6 +46,7 @@ struct LinkView: Encodable, Sendable {
         try values.encode(counts, forKey: .counts)
         try values.encode(link.brake.map(BrakeView.init), forKey: .brake)
         try values.encode(feed?.unreachableSince?.rfc3339, forKey: .unreachableSince)
+        try values.encode(feed?.pushLostSince?.rfc3339, forKey: .pushLostSince)
         try values.encode(link.blocksReleasedAt?.rfc3339, forKey: .blocksReleasedAt)
         try values.encode(releasesAt?.rfc3339, forKey: .releasesAt)
         try values.encode(feed?.fullReading.map(ReadingProgressView.init), forKey: .progress)

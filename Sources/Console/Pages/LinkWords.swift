@@ -41,6 +41,8 @@ struct LinkWords {
             return "Google does not answer\(since). "
                 + (view.link.blocksReleasedAt == nil
                     ? "The busy times that are known stay." : "The busy times were taken out, as you chose.")
+        case "push_lost":
+            return "Google does not tell of changes at the moment. The calendar is read every minute instead."
         case "records_parked": return "They are tried again by themselves."
         case "not_read_lately": return "The workers do not keep up, or none is running."
         case "mass_removal": return brakeDetail

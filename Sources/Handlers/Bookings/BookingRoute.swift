@@ -35,7 +35,7 @@ public struct BookingRoute: RecordRoute {
     }
 
     /// All work on one subscription is done in order.
-    static func key(accountId: String, subscriptionId: String) -> String {
+    public static func key(accountId: String, subscriptionId: String) -> String {
         "booking/\(accountId)/\(subscriptionId)"
     }
 

@@ -1,5 +1,5 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings, sweeps]
+    static let all = [accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -171,6 +171,26 @@ extension Migration {
             "ALTER TABLE mirrors ADD COLUMN reading BIGINT NOT NULL DEFAULT 0",
             "ALTER TABLE mirrors ADD COLUMN is_diverged BIGINT NOT NULL DEFAULT 0",
             "CREATE INDEX mirrors_by_feed ON mirrors (feed_id, event_id)",
+        ]
+    }
+
+    private static let deadLetters = Migration(name: "0008-dead-letters") { dialect in
+        [
+            """
+            CREATE TABLE dead_letters (
+                source_topic \(dialect.key) NOT NULL,
+                source_partition BIGINT NOT NULL,
+                source_offset BIGINT NOT NULL,
+                account_id \(dialect.key),
+                class_id \(dialect.key),
+                reason \(dialect.key) NOT NULL,
+                written_at DOUBLE PRECISION NOT NULL,
+                ending \(dialect.key),
+                ended_at DOUBLE PRECISION,
+                PRIMARY KEY (source_topic, source_partition, source_offset)
+            )
+            """,
+            "CREATE INDEX dead_letters_by_ending ON dead_letters (ending, account_id)",
         ]
     }
 }

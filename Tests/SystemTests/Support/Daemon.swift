@@ -25,6 +25,8 @@ final class Daemon: @unchecked Sendable {
 
     var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
     var isRunning: Bool { process.isRunning }
+    /// How it ended; only once it has.
+    var status: Int32 { process.terminationStatus }
 
     /// `kill -9`
     func kill() {
