@@ -46,7 +46,7 @@ struct GoogleErrorTests {
 
     static let apiSamples: [Sample] = [
         classic(400, "timeRangeEmpty", .timeRangeEmpty, .permanent),
-        classic(401, "authError", .authError, .reconnect),
+        classic(401, "authError", .authError, .retry),
         classic(403, "userRateLimitExceeded", .userRateLimitExceeded(retryAfter: nil), .backOff),
         classic(403, "rateLimitExceeded", .rateLimitExceeded(retryAfter: nil), .backOff),
         classic(429, "rateLimitExceeded", .rateLimitExceeded(retryAfter: .seconds(7)), .backOff, retryAfter: "7"),
@@ -74,7 +74,7 @@ struct GoogleErrorTests {
         classic(400, "invalid", .invalidSyncToken, .fullSync, message: "Invalid sync token value."),
         classic(400, "invalid", .invalidSyncToken, .fullSync, location: "syncToken"),
         classic(400, "required", .required, .permanent),
-        classic(401, "required", .authError, .reconnect),
+        classic(401, "required", .authError, .retry),
         classic(400, "badRequest", .badRequest, .permanent),
         classic(400, "parseError", .parseError, .permanent),
         classic(400, "eventDurationExceedsLimit", .eventDurationExceedsLimit, .permanent),
@@ -94,8 +94,8 @@ struct GoogleErrorTests {
         classic(418, "brandNew", .unexpected(status: 418, reason: "brandNew"), .permanent),
         // A reason that is a sentence may be anybody's words.
         classic(418, "Lunch with Ana", .unexpected(status: 418, reason: nil), .permanent),
-        frontEnd(401, "required", info: "CREDENTIALS_MISSING", .authError, .reconnect),
-        frontEnd(401, "authError", info: "ACCESS_TOKEN_EXPIRED", .authError, .reconnect),
+        frontEnd(401, "required", info: "CREDENTIALS_MISSING", .authError, .retry),
+        frontEnd(401, "authError", info: "ACCESS_TOKEN_EXPIRED", .authError, .retry),
         frontEnd(
             403, "insufficientPermissions", info: "ACCESS_TOKEN_SCOPE_INSUFFICIENT", .insufficientPermissions,
             .reconnect),

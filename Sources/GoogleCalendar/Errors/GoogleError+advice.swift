@@ -5,10 +5,12 @@ extension GoogleError {
     public var advice: GoogleErrorAdvice {
         switch self {
         case .backendError, .unavailable, .circuitOpen, .conflict, .malformedAnswer: .retry
+        // A fresh token was refused, too. Only the token endpoint says that a grant is gone.
+        case .authError: .retry
         case .transport(let error): error.isTransient ? .retry : .permanent
         case .rateLimitExceeded, .userRateLimitExceeded: .backOff
         case .quotaExceeded, .dailyLimitExceeded: .pauseForHours
-        case .authError, .insufficientPermissions, .invalidGrant, .adminPolicyEnforced, .accessDenied, .orgInternal:
+        case .insufficientPermissions, .invalidGrant, .adminPolicyEnforced, .accessDenied, .orgInternal:
             .reconnect
         case .fullSyncRequired, .invalidSyncToken, .updatedMinTooLongAgo: .fullSync
         case .deleted, .invalidToken: .alreadyDone

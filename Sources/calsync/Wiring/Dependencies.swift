@@ -7,13 +7,15 @@ import Kafka
 import Kartra
 import Logging
 import OutboundHTTP
+import Records
 import StoreSQL
 
 /// What all roles of a process share, opened and reachable.
 struct Dependencies: Sendable {
     let settings: Settings
     let kafka: KafkaConnection
-    let producer: KafkaProducer
+    let producer: any RecordProducer
+    private let kafkaProducer: KafkaProducer
     let admin: KafkaAdmin
     let store: SQLStore
     let googleHTTP: HTTPClient
@@ -38,7 +40,8 @@ struct Dependencies: Sendable {
         }
         var opened: SQLStore?
         try await reach("the store", "STORE_URL", within: settings.startTimeout, logger) {
-            opened = try await openStore(url: settings.storeURL, exclusively: true)
+            opened = try await openStore(
+                url: settings.storeURL, exclusively: true, wrapping: { Failpoints.around($0) })
         }
         guard let store = opened else { throw UnreachableDependency(name: "the store", key: "STORE_URL", reason: "") }
 
@@ -49,10 +52,11 @@ struct Dependencies: Sendable {
         let kartraHTTP = try HTTPClient(configuration: configuration)
         let now: @Sendable () -> Date = { Date() }
         let endpoints = settings.google.endpoints
+        let google = Failpoints.around(googleHTTP)
         let oauth = GoogleOAuth(
-            sender: googleHTTP, endpoints: endpoints,
+            sender: google, endpoints: endpoints,
             credentials: GoogleClientCredentials(id: settings.google.clientId, secret: settings.google.clientSecret))
-        let calendar = GoogleCalendarClient(sender: googleHTTP, endpoints: endpoints)
+        let calendar = GoogleCalendarClient(sender: google, endpoints: endpoints)
         let gate = GoogleCallGate(callsPerMinute: settings.google.callsPerMinute)
         let accounts = ConnectedAccounts(
             store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, gate: gate, now: now,
@@ -60,19 +64,19 @@ struct Dependencies: Sendable {
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
         try await producer.prepare(settings.topics.all)
         return Dependencies(
-            settings: settings, kafka: kafka, producer: producer, admin: admin, store: store,
+            settings: settings, kafka: kafka, producer: Failpoints.around(producer), kafkaProducer: producer, admin: admin, store: store,
             googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, gate: gate, tokenEndpoint: oauth.tokenEndpoint,
             accounts: accounts,
             consent: GoogleCalendarAccounts(oauth: oauth, client: calendar, tokens: accounts.tokens),
             kartra: KartraBusyBlockClient(
-                http: kartraHTTP, baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,
+                http: Failpoints.around(kartraHTTP), baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,
                 callsPerSecond: settings.kartra.callsPerSecond),
             now: now)
     }
 
     /// In the order in which nothing is closed that is still in use.
     func close() async {
-        await producer.close(within: .seconds(3))
+        await kafkaProducer.close(within: .seconds(3))
         await googleHTTP.shutdown()
         await kartraHTTP.shutdown()
         await store.close()

@@ -86,7 +86,7 @@ struct Installation {
             configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
             drainTimeout: settings.shutdownTimeout, logger: logger)
         return RecordProcessor(
-            consumer: consumer, producer: dependencies.producer,
+            consumer: Failpoints.around(consumer), producer: dependencies.producer,
             routes: [
                 BookingRoute(topics: topics, handler: bookings, now: now),
                 FeedRoute(topics: topics, handler: feeds),

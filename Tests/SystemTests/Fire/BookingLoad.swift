@@ -13,29 +13,42 @@ struct BookingLoad: Sendable {
     private(set) var wanted: [FleetClass: [MirrorSeen]] = [:]
     private(set) var records: [Record] = []
 
+    init() {}
+
     /// - Parameter count: how many records there are; there are fewer subscriptions, since some change.
     init(_ count: Int, classes: [FleetClass], from day: Date, using random: inout SeededGenerator) {
         var subscription = 0
         while records.count < count {
             subscription += 1
-            let one = classes[subscription % classes.count]
             let changes = min([0, 0, 1, 1, 2].randomElement(using: &random) ?? 0, count - records.count - 1)
-            var history: [Record] = []
-            var last: MirrorSeen?
-            for revision in 0...max(0, changes) {
-                let isCancelled = revision > 0 && Int.random(in: 0..<3, using: &random) == 0
-                let start = FireTime.random(from: day, using: &random)
-                last = isCancelled ? nil : MirrorSeen(title: Self.title(one, subscription), start: start)
-                history.append(
-                    Record(
-                        subscription: subscription,
-                        line: Self.line(one, subscription, revision, isCancelled ? "cancelled" : "booked", start)))
+            let starts = (0...max(0, changes)).map { change in
+                change > 0 && Int.random(in: 0..<3, using: &random) == 0
+                    ? nil : FireTime.random(from: day, using: &random)
             }
+            let before = records.count
+            add(classes[subscription % classes.count], subscription: subscription, starts: starts)
             // Late and repeated records change nothing: the revisions tell.
-            if Int.random(in: 0..<10, using: &random) == 0 { history.shuffle(using: &random) }
-            records += history
-            if let last { wanted[one, default: []].append(last) }
+            if Int.random(in: 0..<10, using: &random) == 0 { records[before...].shuffle(using: &random) }
         }
+    }
+
+    /// A subscription and what becomes of it.
+    /// - Parameter starts: one record each; nil cancels.
+    /// - Returns: the records.
+    @discardableResult
+    mutating func add(_ one: FleetClass, subscription: Int, starts: [Date?]) -> [Record] {
+        let history = starts.enumerated().map { revision, start in
+            Record(
+                subscription: subscription,
+                line: Self.line(
+                    one, subscription, revision, start == nil ? "cancelled" : "booked",
+                    start ?? starts.compactMap(\.self).last ?? Date()))
+        }
+        records += history
+        if let last = starts.last, let start = last {
+            wanted[one, default: []].append(MirrorSeen(title: Self.title(one, subscription), start: start))
+        }
+        return history
     }
 
     private static func title(_ one: FleetClass, _ subscription: Int) -> String {

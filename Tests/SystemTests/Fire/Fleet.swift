@@ -111,9 +111,10 @@ final class Fleet: Sendable {
     func killFront() { front.withLock { $0 }?.kill() }
 
     /// Starts as many workers as the fleet is to have.
-    func startWorkers(_ count: Int? = nil) async throws {
+    func startWorkers(_ count: Int? = nil, with settings: [String: String] = [:]) async throws {
         for _ in 0..<(count ?? size.workers) {
-            let daemon = try serve(roles: "worker", port: try await SystemUnderTest.freePort())
+            let port = try await SystemUnderTest.freePort()
+            let daemon = try serve(roles: "worker", port: port, settings)
             workers.withLock { $0.append(daemon) }
         }
     }

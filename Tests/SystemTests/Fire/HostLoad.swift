@@ -20,6 +20,16 @@ struct HostLoad: Sendable {
     /// By the calendar, the events that must be left.
     private(set) var wanted: [String: [String: Date]] = [:]
 
+    init() {}
+
+    /// A host enters an event.
+    mutating func add(account: Int, calendar: String, id: String, start: Date) -> Edit {
+        let edit = Edit(account: account, calendar: calendar, change: .insert(id: id, start: start))
+        wanted[calendar, default: [:]][id] = start
+        edits.append(edit)
+        return edit
+    }
+
     init(
         _ count: Int, calendars: [(account: Int, id: String)], from day: Date, using random: inout SeededGenerator
     ) {
@@ -58,7 +68,7 @@ struct HostLoad: Sendable {
         }
     }
 
-    private static func carryOut(_ edit: Edit, _ host: FleetClient) async throws {
+    static func carryOut(_ edit: Edit, _ host: FleetClient) async throws {
         let calendar = edit.calendar.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let events = "/calendar/v3/calendars/\(calendar)/events"
         switch edit.change {
