@@ -26,6 +26,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case noCertificate
     /// Nothing waits for an answer.
     case notBraked
+    /// A paused link keeps its Google calendar.
+    case paused
     /// Somebody else changes the same thing all the time.
     case conflict
 

@@ -22,6 +22,7 @@ extension ConsoleError {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
         case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession, .linkRefused,
             .formRefused, .tooManyTries, .unknownIntegration, .unknownLink, .unlinking, .noCertificate, .notBraked,
+            .paused,
             .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied, .authorizationFailed,
             .codeRefused, .missingScopes, .missingRefreshToken, .otherGoogleAccount, .reconnectNeeded, .googleRefused,
             .googleUnavailable, .rateLimited:

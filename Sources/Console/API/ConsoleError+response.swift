@@ -73,6 +73,8 @@ extension ConsoleError {
         case .noCertificate: (.notFound, "no_certificate", "there is no certificate: nothing has been ended here")
         case .notBraked:
             (.conflict, "not_braked", "no removal of this class waits for an answer")
+        case .paused:
+            (.conflict, "paused", "this class is paused: resume it before it is linked to another Google calendar")
         case .conflict: (.conflict, "conflict", "it is being changed by somebody else: read it again and decide anew")
         case .connectingRefused:
             (.serviceUnavailable, "no_secret_keys", "connecting is refused without SECRET_KEYS")

@@ -22,6 +22,8 @@ struct LinkPages: Sendable {
         account.resource(
             "classes/:classId/certificate", [.get: { request, context in try await certificate(request, context) }])
         account.resource("classes/:classId/resync", order(.resyncing) { try await editor.resync($0) })
+        account.resource("classes/:classId/pause", order(.paused) { try await editor.pause($0, at: reader.now()) })
+        account.resource("classes/:classId/resume", order(.resumed) { try await editor.resume($0) })
         account.resource("classes/:classId/approve", order(.approved) { try await editor.answer(.approved, for: $0) })
         account.resource("classes/:classId/reject", order(.rejected) { try await editor.answer(.rejected, for: $0) })
     }
@@ -43,7 +45,7 @@ struct LinkPages: Sendable {
             "mirrors": view.counts.mirrors, "blocks": view.counts.blocks, "parked": view.counts.parked,
             "automation": AutomationPages.path(
                 accountId: key.accountId, calendarId: view.link.calendarId, classId: key.classId),
-            "isLinked": !isEnding, "isEnding": isEnding,
+            "isLinked": !isEnding, "isEnding": isEnding, "isPaused": view.link.isPaused,
             "mayAnswer": view.link.brake != nil && !isEnding,
             "reconnectNeeded": view.status.word == .reconnectNeeded,
         ]

@@ -4,7 +4,7 @@ public import Logging
 
 /// A class was linked or its link changed: every future booking of it that is remembered gets its mirror events.
 public struct LinkHandler: Sendable {
-    private let store: any BookingStore
+    private let store: any AccountStore & BookingStore
     private let bookings: BookingHandler
     private let google: any CalendarAccounts
     private let now: @Sendable () -> Date
@@ -13,7 +13,7 @@ public struct LinkHandler: Sendable {
     private static let pageSize = 200
 
     public init(
-        store: any BookingStore, bookings: BookingHandler, google: any CalendarAccounts,
+        store: any AccountStore & BookingStore, bookings: BookingHandler, google: any CalendarAccounts,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
@@ -25,6 +25,7 @@ public struct LinkHandler: Sendable {
 
     func mirrorAll(of key: ClassKey, _ context: InputContext) async -> Outcome {
         do {
+            if try await store.link(key)?.isPaused == true { return .settled(context.result(.skipped, .paused)) }
             var done = Reconciled()
             var seen = 0
             var after: String?
