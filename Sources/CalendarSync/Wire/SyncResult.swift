@@ -2,7 +2,7 @@ public import Foundation
 public import Records
 
 /// What happened to one input: `com.calsync.result.v1`.
-public struct SyncResult: Hashable, Codable, Sendable {
+public struct SyncResult: EventPayload, Hashable, Codable {
     public static let eventType = "com.calsync.result.v1"
 
     /// More are counted and not listed: the first reading of a large calendar would not fit into a record (Kafka's

@@ -11,6 +11,7 @@ public struct ConsoleAPI: Sendable {
     private let links: LinkController
     private let preview: PreviewController
     private let status: StatusController
+    private let activity: ActivityController
     private let callback: OAuthCallbackController
     private let pages: ConsolePages
 
@@ -44,6 +45,8 @@ public struct ConsoleAPI: Sendable {
         self.links = LinkController(reader: links, editor: editor, remover: remover)
         preview = PreviewController(previewer: previewer)
         status = StatusController(reader: links, pipeline: pipeline)
+        let activityReader = ActivityReader(store: store)
+        activity = ActivityController(reader: activityReader)
         callback = OAuthCallbackController(store: store, connecting: connecting)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
@@ -53,7 +56,8 @@ public struct ConsoleAPI: Sendable {
             calendars: CalendarPages(gate: gate, reader: links),
             automation: AutomationPages(
                 gate: gate, store: store, google: google, editor: editor, previewer: previewer),
-            links: LinkPages(gate: gate, store: store, reader: links, editor: editor, remover: remover))
+            links: LinkPages(
+                gate: gate, store: store, reader: links, activity: activityReader, editor: editor, remover: remover))
     }
 
     public func addRoutes(to router: Router<some RequestContext>) {
@@ -68,5 +72,6 @@ public struct ConsoleAPI: Sendable {
         links.addRoutes(to: account)
         preview.addRoutes(to: account)
         status.addRoutes(to: account)
+        activity.addRoutes(to: account)
     }
 }

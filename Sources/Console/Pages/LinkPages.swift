@@ -5,9 +5,13 @@ import Hummingbird
 
 /// The page of a link: how it stands, and what can be done about it.
 struct LinkPages: Sendable {
+    /// As much activity as the page shows.
+    private static let recent = 10
+
     let gate: ConsoleGate
     let store: any AccountStore
     let reader: LinkReader
+    let activity: ActivityReader
     let editor: LinkEditor
     let remover: LinkRemover
 
@@ -49,6 +53,8 @@ struct LinkPages: Sendable {
             "mayAnswer": view.link.brake != nil && !isEnding,
             "reconnectNeeded": view.status.word == .reconnectNeeded,
         ]
+        let recent = try await activity.page(accountId: key.accountId, classId: key.classId, limit: Self.recent)
+        content.merge(ActivityWords.values(recent.entries)) { _, new in new }
         content["lastRead"] = view.feed?.lastSyncedAt.map(TimeWords.values)
         if let audit = view.feed?.lastAudit, let found = AuditView(audit, of: key) {
             content["audit"] = [

@@ -18,5 +18,6 @@ struct StoreTable: Hashable, Sendable {
         StoreTable(name: "feeds", key: ["id"]),
         StoreTable(name: "blocks", key: ["block_id"]),
         StoreTable(name: "parked_records", key: ["number"], numbered: "number"),
+        StoreTable(name: "activity", key: ["account_id", "class_id", "id"]),
     ]
 }

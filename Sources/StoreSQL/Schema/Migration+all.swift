@@ -1,5 +1,5 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings]
+    static let all = [accounts, bookings, feeds, parking, health, unlinkings, activity]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -157,6 +157,25 @@ extension Migration {
             )
             """,
             "CREATE INDEX unlinkings_under_way ON unlinkings (account_id, is_done, class_id)",
+        ]
+    }
+
+    private static let activity = Migration(name: "0007-activity") { dialect in
+        [
+            // A class that is not known is the empty one.
+            """
+            CREATE TABLE activity (
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                id \(dialect.key) NOT NULL,
+                happened_at DOUBLE PRECISION NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, class_id, id)
+            )
+            """,
+            "CREATE INDEX activity_by_class ON activity (account_id, class_id, happened_at, id)",
+            "CREATE INDEX activity_by_account ON activity (account_id, happened_at, id, class_id)",
+            "CREATE INDEX activity_by_age ON activity (happened_at)",
         ]
     }
 }

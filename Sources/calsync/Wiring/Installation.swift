@@ -35,6 +35,7 @@ struct Installation {
                     store: dependencies.store, producer: dependencies.producer, topics: topics,
                     repairing: dependencies.settings.auditRepair, now: dependencies.now, logger: logger))
         }
+        if roles.contains(.console) { services.append(try activity()) }
         services.append(try server(onListening: onListening))
         return services
     }
@@ -82,6 +83,15 @@ struct Installation {
             parking: store, topics: topics,
             options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,
             logger: logger)
+    }
+
+    private func activity() throws -> ActivityService {
+        let consumer = try KafkaConsumer(
+            configuration: dependencies.kafka.configuration, group: topics.activityGroup, topics: [topics.results],
+            drainTimeout: dependencies.settings.shutdownTimeout, logger: logger)
+        return ActivityService(
+            recorder: ActivityRecorder(
+                consumer: consumer, store: dependencies.store, topics: topics, now: dependencies.now, logger: logger))
     }
 
     private func server(onListening: @escaping @Sendable (Int) async -> Void) throws -> some Service {
