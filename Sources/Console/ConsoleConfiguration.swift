@@ -9,6 +9,7 @@ public struct ConsoleConfiguration: Sendable {
     let apiToken: BearerToken
     /// How long a call that ends a link waits for the workers before it answers that they are at it.
     let unlinkPatience: CertificatePatience
+    var livePace = LivePace()
 
     public init(publicBaseURL: String, apiToken: String, unlinkPatience: Duration = ConsoleConfiguration.unlinkPatience)
     {

@@ -16,6 +16,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     /// A form without its session's own token: it was not sent by a page of ours.
     case formRefused
     case tooManyTries(retryAfterSeconds: Int)
+    /// No more open pages can be kept up to date.
+    case tooManyPages
 
     // what it speaks of
     case unknownIntegration

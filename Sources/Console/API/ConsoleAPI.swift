@@ -48,16 +48,21 @@ public struct ConsoleAPI: Sendable {
         let activityReader = ActivityReader(store: store)
         activity = ActivityController(reader: activityReader)
         callback = OAuthCallbackController(store: store, connecting: connecting)
+        let live = LiveStreams(pace: configuration.livePace, now: now)
+        let linksVersion = LinksVersion(store: store)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
             entry: EntryPages(gate: gate, store: store, reader: links),
             integrations: IntegrationPages(
-                gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover),
-            calendars: CalendarPages(gate: gate, reader: links),
+                gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover,
+                live: live,
+                version: linksVersion),
+            calendars: CalendarPages(gate: gate, reader: links, live: live, version: linksVersion),
             automation: AutomationPages(
                 gate: gate, store: store, google: google, editor: editor, previewer: previewer),
             links: LinkPages(
-                gate: gate, store: store, reader: links, activity: activityReader, editor: editor, remover: remover))
+                gate: gate, store: store, reader: links, activity: activityReader, editor: editor, remover: remover,
+                live: live))
     }
 
     public func addRoutes(to router: Router<some RequestContext>) {

@@ -21,7 +21,8 @@ extension ConsoleError {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
         case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession, .linkRefused,
-            .formRefused, .tooManyTries, .unknownIntegration, .unknownLink, .unlinking, .noCertificate, .notBraked,
+            .formRefused, .tooManyTries, .tooManyPages, .unknownIntegration, .unknownLink, .unlinking, .noCertificate,
+            .notBraked,
             .paused,
             .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied, .authorizationFailed,
             .codeRefused, .missingScopes, .missingRefreshToken, .otherGoogleAccount, .reconnectNeeded, .googleRefused,

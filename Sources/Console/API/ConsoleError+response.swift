@@ -66,6 +66,8 @@ extension ConsoleError {
         case .formRefused:
             (.forbidden, "form_refused", "this form was not sent by a page of your session: open the page again")
         case .tooManyTries: (.tooManyRequests, "too_many_tries", "too many tries from your address: wait a moment")
+        case .tooManyPages:
+            (.tooManyRequests, "too_many_pages", "too many pages are open: refresh this one by its link")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
         case .unlinking:

@@ -14,9 +14,11 @@ struct LinkPages: Sendable {
     let activity: ActivityReader
     let editor: LinkEditor
     let remover: LinkRemover
+    let live: LiveStreams
 
     func addRoutes(to account: RouterGroup<some RequestContext>) {
         account.resource("classes/:classId", [.get: { request, context in try await show(request, context) }])
+        account.resource("classes/:classId/live", [.get: { request, context in try await stream(request, context) }])
         account.resource(
             "classes/:classId/unlink",
             [
@@ -36,8 +38,28 @@ struct LinkPages: Sendable {
     static func path(_ key: ClassKey) -> String { "\(Visit.base(key.accountId))/classes/\(Visit.segment(key.classId))" }
 
     private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try await page(gate.visit(request, context), context.classKey(), PageNotice(request)).response()
+    }
+
+    private func stream(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let visit = try gate.visit(request, context)
         let key = try context.classKey()
+        // Without a link there is no page to keep.
+        _ = try await version(key)
+        return try live.response(
+            LivePage {
+                try await version(key)
+            } render: {
+                try await page(visit, key, nil).html()
+            }, for: visit, logger: context.logger)
+    }
+
+    private func version(_ key: ClassKey) async throws -> String {
+        let newest = try await activity.page(accountId: key.accountId, classId: key.classId, limit: 1).entries.first
+        return try await reader.link(key).version(newest: newest.map(ActivityCursor.init))
+    }
+
+    private func page(_ visit: Visit, _ key: ClassKey, _ notice: PageNotice?) async throws -> Page {
         let view = try await reader.link(key)
         let words = LinkWords(view, now: reader.now())
         let integration = try await store.integration(id: view.link.integrationId)
@@ -62,9 +84,8 @@ struct LinkPages: Sendable {
                 "extra": found.extra, "repaired": found.repaired,
             ]
         }
-        return try Page(
-            template: .link, title: try await name(key), visit: visit, notice: PageNotice(request), content: content
-        ).response()
+        content["live"] = ["page": Self.path(key), "stream": Self.path(key) + "/live"]
+        return Page(template: .link, title: try await name(key), visit: visit, notice: notice, content: content)
     }
 
     private func askToUnlink(_ request: Request, _ context: some RequestContext) async throws -> Response {
