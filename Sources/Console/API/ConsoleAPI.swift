@@ -61,7 +61,8 @@ public struct ConsoleAPI: Sendable {
             automation: AutomationPages(
                 gate: gate, store: store, google: google, editor: editor, previewer: previewer),
             links: LinkPages(
-                gate: gate, store: store, reader: links, activity: activityReader, editor: editor, remover: remover,
+                gate: gate, store: store, reader: links, activity: activityReader, weeks: WeekReader(store: store),
+                editor: editor, remover: remover,
                 live: live))
     }
 

@@ -12,6 +12,7 @@ struct LinkPages: Sendable {
     let store: any AccountStore
     let reader: LinkReader
     let activity: ActivityReader
+    let weeks: WeekReader
     let editor: LinkEditor
     let remover: LinkRemover
     let live: LiveStreams
@@ -38,7 +39,14 @@ struct LinkPages: Sendable {
     static func path(_ key: ClassKey) -> String { "\(Visit.base(key.accountId))/classes/\(Visit.segment(key.classId))" }
 
     private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        try await page(gate.visit(request, context), context.classKey(), PageNotice(request)).response()
+        let key = try context.classKey()
+        var page = try await page(gate.visit(request, context), key, PageNotice(request))
+        let view = try await reader.link(key)
+        let zone = view.feed?.timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt
+        let frame = WeekFrame(request.uri.queryParameters["week"].map(String.init), in: zone, now: reader.now())
+        page.content["week"] = WeekWords.values(
+            try await weeks.week(frame, of: view.link), frame, path: Self.path(key))
+        return try page.response()
     }
 
     private func stream(_ request: Request, _ context: some RequestContext) async throws -> Response {

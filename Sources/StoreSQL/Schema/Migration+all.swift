@@ -1,5 +1,5 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings, activity]
+    static let all = [accounts, bookings, feeds, parking, health, unlinkings, activity, blockTimes]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -176,6 +176,13 @@ extension Migration {
             "CREATE INDEX activity_by_class ON activity (account_id, class_id, happened_at, id)",
             "CREATE INDEX activity_by_account ON activity (account_id, happened_at, id, class_id)",
             "CREATE INDEX activity_by_age ON activity (happened_at)",
+        ]
+    }
+
+    private static let blockTimes = Migration(name: "0008-block-times") { _ in
+        [
+            "ALTER TABLE blocks ADD COLUMN starts_at DOUBLE PRECISION",
+            "CREATE INDEX blocks_by_end ON blocks (account_id, class_id, feed_id, ends_at, block_id)",
         ]
     }
 }
