@@ -2,6 +2,8 @@
 public enum ConsoleError: Error, Hashable, Sendable {
     // the call itself
     case unauthorized
+    /// The token opens another account than the path names.
+    case otherAccount
     case unknownPath
     case methodNotAllowed(allowed: [String])
     case notJSON(detail: String)

@@ -47,6 +47,7 @@ struct RunningConsole: Sendable {
         keys: SecretKeys? = RunningConsole.keys, publicBaseURL: String = RunningConsole.publicBaseURL,
         now: @escaping @Sendable () -> Date = { RunningConsole.now },
         pipeline: PipelineStatus = PipelineStatus(), unlinkPatience: Duration = .seconds(20),
+        accountTokens: [(accountId: String, token: String)] = [], offered: (any OfferedClasses)? = nil,
         livePace: LivePace = LivePace(look: .milliseconds(10), heartbeat: .milliseconds(200)),
         test: (RunningConsole) async throws -> Void
     ) async throws {
@@ -57,12 +58,14 @@ struct RunningConsole: Sendable {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let router = Router(context: ConsoleRequestContext.self)
         var configuration = ConsoleConfiguration(
-            publicBaseURL: publicBaseURL, apiToken: token, unlinkPatience: unlinkPatience)
+            publicBaseURL: publicBaseURL, apiToken: token, accountTokens: accountTokens,
+            pingSecret: PingSecret("ping secret"), unlinkPatience: unlinkPatience)
         configuration.livePace = livePace
         ConsoleAPI(
             configuration: configuration,
             store: store,
-            google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, pipeline: { pipeline },
+            google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, offered: offered,
+            pipeline: { pipeline },
             now: now
         ).addRoutes(to: router)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)

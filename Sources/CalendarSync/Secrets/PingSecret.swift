@@ -14,6 +14,13 @@ public struct PingSecret: Sendable {
         Base64URL.encode(Data(HMAC<SHA256>.authenticationCode(for: Data(accountId.utf8), using: key)))
     }
 
+    /// The address that Kartra is to ping for an account.
+    /// - Parameter base: where the outside world reaches the receiver, without a slash at the end.
+    public func url(base: String, accountId: String) -> String {
+        let path = accountId.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? accountId
+        return "\(base)/webhooks/kartra/\(path)/\(text(accountId: accountId))"
+    }
+
     /// Constant-time comparison.
     public func isValid(_ text: String, accountId: String) -> Bool {
         guard let code = Base64URL.decode(text) else { return false }

@@ -17,11 +17,13 @@ public struct ConsoleAPI: Sendable {
 
     /// - Parameters:
     ///   - keys: nil: connecting is refused and the pages open for nobody, everything else works.
+    ///   - offered: the classes that Kartra itself tells of; nil: only those that bookings have named are known.
     ///   - pipeline: what the broker knows of dead letters and lag.
     ///   - random: that many bytes nobody can guess.
     public init(
         configuration: ConsoleConfiguration, store: any Store, google: any GoogleAccounts,
         producer: any RecordProducer, topics: Topics, keys: SecretKeys?,
+        offered: (any OfferedClasses)? = nil,
         pipeline: @escaping @Sendable () async -> PipelineStatus = { PipelineStatus() },
         now: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { (0..<$0).map { _ in UInt8.random(in: .min ... .max) } }
@@ -29,7 +31,8 @@ public struct ConsoleAPI: Sendable {
         let connecting = GoogleConnecting(
             store: store, google: google, keys: keys, redirectURI: configuration.redirectURI, now: now, random: random)
         let terms = LinkTerms(store: store, google: google)
-        let links = LinkReader(store: store, now: now)
+        let links = LinkReader(
+            store: store, directory: ClassDirectory(source: offered, now: now), now: now)
         let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
         let patience = configuration.unlinkPatience
         let gate = ConsoleGate(keys: keys, isSecure: configuration.isSecure, now: now, random: random)
@@ -52,14 +55,15 @@ public struct ConsoleAPI: Sendable {
         let linksVersion = LinksVersion(store: store)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
-            entry: EntryPages(gate: gate, store: store, reader: links),
+            entry: EntryPages(gate: gate, store: store, reader: links, configuration: configuration),
+            accounts: AccountPages(gate: gate, store: store, reader: links),
             integrations: IntegrationPages(
                 gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover,
                 live: live,
                 version: linksVersion),
             calendars: CalendarPages(gate: gate, reader: links, live: live, version: linksVersion),
             automation: AutomationPages(
-                gate: gate, store: store, google: google, editor: editor, previewer: previewer),
+                gate: gate, store: store, reader: links, google: google, editor: editor, previewer: previewer),
             links: LinkPages(
                 gate: gate, store: store, reader: links, activity: activityReader, weeks: WeekReader(store: store),
                 editor: editor, remover: remover,
@@ -71,7 +75,7 @@ public struct ConsoleAPI: Sendable {
         pages.addRoutes(to: router)
         let api = router.group("/api/v1")
             .add(middleware: ErrorMiddleware())
-            .add(middleware: BearerMiddleware(token: configuration.apiToken))
+            .add(middleware: BearerMiddleware(tokens: configuration.tokens))
         api.otherwiseUnknown()
         let account = api.group("accounts/:accountId")
         integrations.addRoutes(to: account)

@@ -20,7 +20,8 @@ extension ConsoleError {
     var isOurs: Bool {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
-        case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession, .linkRefused,
+        case .unauthorized, .otherAccount, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession,
+            .linkRefused,
             .formRefused, .tooManyTries, .tooManyPages, .unknownIntegration, .unknownLink, .unlinking, .noCertificate,
             .notBraked,
             .paused,

@@ -49,7 +49,8 @@ extension ConsoleError {
     var answer: (status: HTTPResponse.Status, code: String, message: String) {
         switch self {
         case .unauthorized:
-            (.unauthorized, "unauthorized", "send the operator's token: Authorization: Bearer …")
+            (.unauthorized, "unauthorized", "send the operator's token or the account's: Authorization: Bearer …")
+        case .otherAccount: (.forbidden, "other_account", "this token opens another account")
         case .unknownPath: (.notFound, "not_found", "there is nothing at this path")
         case .methodNotAllowed(let allowed):
             (.methodNotAllowed, "method_not_allowed", "only \(allowed.joined(separator: ", ")) here")

@@ -4,7 +4,7 @@ import GoogleCalendar
 
 /// How a link stands, in one word, and why.
 struct LinkStatus: Hashable, Sendable {
-    enum Word: String, Encodable, Sendable {
+    enum Word: String, Encodable, CaseIterable, Sendable {
         case inStep = "in_step"
         case syncing, behind, parked
         case reconnectNeeded = "reconnect_needed"

@@ -9,6 +9,7 @@ struct ConsolePages: Sendable {
     let gate: ConsoleGate
     let authorizeOrigin: String
     let entry: EntryPages
+    let accounts: AccountPages
     let integrations: IntegrationPages
     let calendars: CalendarPages
     let automation: AutomationPages
@@ -20,6 +21,7 @@ struct ConsolePages: Sendable {
         pages.resource("assets/console.css", [.get: { _, _ in Self.styleSheet }])
         pages.resource("assets/live.js", [.get: { _, _ in Self.liveScript }])
         entry.addRoutes(to: pages)
+        accounts.addRoutes(to: pages)
         let account = pages.group("accounts/:accountId")
         entry.addRoutes(toAccount: account)
         integrations.addRoutes(to: account)

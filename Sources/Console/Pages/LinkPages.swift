@@ -138,7 +138,6 @@ struct LinkPages: Sendable {
     }
 
     private func name(_ key: ClassKey) async throws -> String {
-        try await store.classes(accountId: key.accountId).first { $0.classId == key.classId }?.className
-            ?? "Class \(key.classId)"
+        try await reader.known(key)?.className ?? "Class \(key.classId)"
     }
 }

@@ -15,11 +15,6 @@ struct PingURLCommand: AsyncParsableCommand {
     func run() async throws {
         var loader = try await arguments.loader()
         let (secret, base) = try loader.pingURLSettings()
-        print(Self.url(base: base, secret: PingSecret(secret), accountId: account))
-    }
-
-    static func url(base: String, secret: PingSecret, accountId: String) -> String {
-        let path = accountId.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? accountId
-        return "\(base)/webhooks/kartra/\(path)/\(secret.text(accountId: accountId))"
+        print(PingSecret(secret).url(base: base, accountId: account))
     }
 }

@@ -108,9 +108,13 @@ struct Installation {
             ConsoleAPI(
                 configuration: ConsoleConfiguration(
                     publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken,
+                    accountTokens: settings.accountTokens,
+                    pingSecret: settings.kartra.pingSecret.isEmpty ? nil : PingSecret(settings.kartra.pingSecret),
                     unlinkPatience: min(ConsoleConfiguration.unlinkPatience, drain)),
                 store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
-                topics: topics, keys: settings.secretKeys, now: dependencies.now
+                topics: topics, keys: settings.secretKeys,
+                offered: settings.kartra.apiBaseURL.isEmpty ? nil : KartraClasses(client: dependencies.kartra),
+                now: dependencies.now
             ).addRoutes(to: router)
         }
         return HTTPServerConfiguration(host: settings.httpHost, port: settings.httpPort)
