@@ -10,8 +10,12 @@ struct AuditRun: Sendable {
 
     private static let pageSize = 200
 
-    /// The links to audit; all of the installation where no account is named.
+    /// The links to audit; all of the installation where no account is named. Paused ones are left alone.
     func links(accountId: String?, classId: String?) async throws -> [ClassLink] {
+        try await all(accountId: accountId, classId: classId).filter { !$0.isPaused }
+    }
+
+    private func all(accountId: String?, classId: String?) async throws -> [ClassLink] {
         if let accountId {
             return try await store.links(accountId: accountId).filter { classId == nil || $0.classId == classId }
         }
