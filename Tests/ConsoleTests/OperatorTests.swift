@@ -67,7 +67,8 @@ import Testing
             #expect(other.status == 403 && other.errorCode == "other_account")
             #expect(try await status("the token of a/b", "42", "classes/310/link") == 403)
             #expect(try await status("first token of 4", "42") == 401)
-            #expect(try await status("first token of 42", "43", "nothing/here") == 404)
+            #expect(try await status("first token of 42", "43", "nothing/here") == 403)
+            #expect(try await status("first token of 42", "42", "nothing/here") == 404)
         }
     }
 
