@@ -111,7 +111,8 @@ let package = Package(
             ]),
         .tests("Sandbox", [.crypto, .logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
         .testTarget(
-            name: "SystemTests", dependencies: ["calsync", .metrics], swiftSettings: .strict),
+            name: "SystemTests", dependencies: ["calsync", "OutboundHTTP", "TestSupport", .metrics],
+            swiftSettings: .strict),
     ],
     swiftLanguageModes: [.v6]
 )

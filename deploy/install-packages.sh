@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(libcurl4-openssl-dev libssl-dev librdkafka-dev libpq-dev libsqlite3-dev pkg-config)
 case "${1-}" in
     "") ;;
-    --tests) packages+=(curl kcat nghttp2-server openssl postgresql python3-venv) ;;
+    --tests) packages+=(chromium chromium-driver curl fonts-dejavu-core kcat nghttp2-server openssl postgresql python3-venv) ;;
     *) echo "usage: $0 [--tests]" >&2; exit 64 ;;
 esac
 

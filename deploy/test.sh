@@ -82,6 +82,8 @@ else
     swift test --skip-build --filter KafkaTests
     begin_step "Tests of the whole system"
     swift test --skip-build --filter SystemTests
+    begin_step "Tests of the console in a browser"
+    "$CALSYNC_TEST_PYTHON" -m pytest Tests/Browser
 fi
 
 begin_step "Records of the tests"

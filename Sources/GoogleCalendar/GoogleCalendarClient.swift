@@ -14,6 +14,8 @@ public struct GoogleCalendarClient: Sendable {
     private let apiBaseURL: String
     private let timeout: Duration
     private let now: @Sendable () -> Date
+    /// Nil: calls go at once.
+    private var gate: (gate: GoogleCallGate, account: String)?
 
     public init(
         sender: any HTTPSender, endpoints: GoogleEndpoints = GoogleEndpoints(), timeout: Duration = .seconds(30),
@@ -24,6 +26,13 @@ public struct GoogleCalendarClient: Sendable {
         self.apiBaseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.timeout = timeout
         self.now = now
+    }
+
+    /// The same client, whose calls go through the gate on this Google user's account.
+    public func governed(by gate: GoogleCallGate, account: String) -> GoogleCalendarClient {
+        var client = self
+        client.gate = (gate, account)
+        return client
     }
 
     func get<Answer: Decodable>(
@@ -54,6 +63,17 @@ public struct GoogleCalendarClient: Sendable {
         if body != nil { request.headers["Content-Type"] = "application/json" }
         request.headers["If-Match"] = etag
 
+        guard let (gate, account) = gate else { return try await answer(to: request, as: tokens) }
+        // Questions go by POST, too.
+        let isWrite = method != .get && path.first == "calendars" && path.last != "watch"
+        return try await gate.run(GoogleCall(account: account, isWrite: isWrite)) {
+            try await answer(to: request, as: tokens)
+        }
+    }
+
+    private func answer(
+        to request: OutboundRequest, as tokens: any AccessTokenSource
+    ) async throws -> OutboundResponse {
         let token = try await tokens.accessToken()
         var response = try await send(request, token)
         if response.status == 401 {

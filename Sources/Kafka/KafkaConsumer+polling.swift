@@ -63,6 +63,7 @@ extension KafkaConsumer {
             case .failure(let failure):
                 logger.warning(
                     "Consumer error", metadata: ["kafka.error": "\(failure.code)", "reason": "\(failure.message)"])
+            case .end: break
             case nil: return
             }
             timeout = .zero

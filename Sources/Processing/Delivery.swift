@@ -19,6 +19,9 @@ struct Delivery: Sendable {
         }
     }
 
+    /// Whom it speaks of; nil where it could not be read.
+    var subject: ResultSubject? { try? work.get().subject }
+
     var coalesces: Bool {
         switch work {
         case .success(let work): work.coalesces

@@ -18,7 +18,8 @@ public struct RecordProcessor: Service {
 
     public init(
         consumer: any RecordConsumer, producer: any RecordProducer, routes: [any RecordRoute],
-        parking: any ParkingStore, topics: Topics, options: ProcessorOptions = ProcessorOptions(),
+        parking: any ParkingStore, letters: any DeadLetterStore, topics: Topics,
+        options: ProcessorOptions = ProcessorOptions(),
         now: @escaping @Sendable () -> Date, clock: any Clock<Duration> = ContinuousClock(), logger: Logger
     ) {
         self.consumer = consumer
@@ -27,8 +28,8 @@ public struct RecordProcessor: Service {
         retry = options.retry
         scheduler = RecordScheduler(consumer: consumer, routes: routes, options: options, clock: clock, logger: logger)
         settler = Settler(
-            producer: producer, parking: parking, topics: topics, parkedFor: options.parkedFor, now: now,
-            clock: clock, logger: logger)
+            producer: producer, parking: parking, letters: letters, topics: topics, parkedFor: options.parkedFor,
+            now: now, clock: clock, logger: logger)
         unparker = Unparker(settler: settler, parking: parking, router: scheduler)
     }
 
@@ -69,6 +70,12 @@ public struct RecordProcessor: Service {
             scheduler.finish(turn, begun: [])
             return nil
         }
+        return await TraceContext.$current.withValue(TraceContext(of: last.record)) {
+            await take(turn, begun, last)
+        }
+    }
+
+    private func take(_ turn: KeyedQueue.Turn, _ begun: [Delivery], _ last: Delivery) async -> Duration? {
         var settlement = await handle(last)
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()

@@ -1,5 +1,6 @@
 import CalendarSync
 import Logging
+import Metrics
 import Records
 import Synchronization
 
@@ -18,6 +19,7 @@ final class RecordScheduler: PartitionListener {
     private let options: ProcessorOptions
     private let clock: any Clock<Duration>
     private let logger: Logger
+    private let inFlight = Meter(label: "calsync_records_in_flight")
     private let state: Mutex<State>
     private let continuation: AsyncStream<KeyedQueue.Turn>.Continuation
     /// Turns to be taken, at most `maxInFlight` at a time.
@@ -169,6 +171,7 @@ final class RecordScheduler: PartitionListener {
     private func handOut(_ state: inout State) {
         guard !state.isStopped else { return }
         while let turn = state.queue.next() { continuation.yield(turn) }
+        inFlight.set(Int64(state.queue.inFlight))
     }
 
     private func releaseWaiters(_ state: inout State) {

@@ -17,6 +17,7 @@ struct Settler: Sendable {
 
     let producer: any RecordProducer
     let parking: any ParkingStore
+    let letters: any DeadLetterStore
     let topics: Topics
     let parkedFor: Duration
     let now: @Sendable () -> Date
@@ -41,7 +42,14 @@ struct Settler: Sendable {
                     "field": "\(rejection.field ?? "")",
                 ])
             let letter = DeadLetter.record(of: delivery.record, because: rejection, topics: topics)
-            return await publish(result(.rejected, .deadLetter, of: delivery), with: [letter], of: delivery)
+            // Counted only once it is where it can be read.
+            let sent: Void? = await insist("publishing a dead letter") { try await producer.send([letter]) }
+            guard sent != nil else { return .abandoned }
+            let note = DeadLetter.note(
+                of: delivery.record, because: rejection, subject: delivery.subject, at: now())
+            let noted: Void? = await insist("noting a dead letter") { try await letters.note(note) }
+            guard noted != nil else { return .abandoned }
+            return await publish(result(.rejected, .deadLetter, of: delivery), of: delivery)
         case .retry(let after, let reason):
             return .again(after: after, reason)
         case .parked(let reason, let condition, let dueAt):
@@ -65,9 +73,10 @@ struct Settler: Sendable {
     /// Inputs that the run of a later one has served.
     func coalesce(_ deliveries: some Collection<Delivery>) async -> Bool {
         for delivery in deliveries {
-            guard case .done = await publish(result(.skipped, .coalesced, of: delivery), of: delivery) else {
-                return false
+            let settlement = await TraceContext.$current.withValue(TraceContext(of: delivery.record)) {
+                await publish(result(.skipped, .coalesced, of: delivery), of: delivery)
             }
+            guard case .done = settlement else { return false }
         }
         return true
     }
@@ -90,11 +99,9 @@ struct Settler: Sendable {
         }
     }
 
-    func publish(
-        _ result: SyncResult, with others: [OutgoingRecord] = [], of delivery: Delivery
-    ) async -> Settlement {
+    func publish(_ result: SyncResult, of delivery: Delivery) async -> Settlement {
         let done: Void? = await insist("publishing a result") {
-            try await producer.send(others + [result.record(topics: topics)])
+            try await producer.send([result.record(topics: topics)])
         }
         guard done != nil else { return .abandoned }
         Counter(
@@ -104,6 +111,13 @@ struct Settler: Sendable {
                 ("reason", result.reason?.rawValue ?? ""),
             ]
         ).increment()
+        logger.debug(
+            "input settled",
+            metadata: [
+                "record": "\(delivery.record.position)", "outcome": "\(result.outcome.rawValue)",
+                "reason": "\(result.reason?.rawValue ?? "")", "effects": "\(result.effects.count)",
+            ])
+        EffectMetrics.count(result, waited: now().timeIntervalSince(delivery.record.timestamp(or: now())))
         return .done
     }
 

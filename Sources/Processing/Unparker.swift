@@ -19,7 +19,11 @@ struct Unparker: Sendable {
         for parked in records {
             let delivery = Delivery(
                 record: parked.record, work: router.work(for: parked.record), assignment: command.assignment)
-            switch await outcome(of: delivery) {
+            // Each goes on under what caused it, not under the command.
+            let ended = await TraceContext.$current.withValue(TraceContext(of: parked.record)) {
+                await outcome(of: delivery)
+            }
+            switch ended {
             case .settled, .rejected: break
             case .retry(let after, _):
                 return await wait(

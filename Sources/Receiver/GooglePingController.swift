@@ -48,9 +48,10 @@ public struct GooglePingController: Sendable {
         let receivedAt = receiver.now()
         let ping = GooglePing(
             feedId: feedId, trigger: .push, channelId: channelId, messageNumber: messageNumber, resourceState: state,
-            receivedAt: receivedAt)
+            receivedAt: receivedAt, resourceId: push.resourceId)
         let record = try ping.record(
             id: "ping-\(channelId)-\(messageNumber)", at: receivedAt, topics: receiver.topics)
-        return await receiver.deliver(record, answer: .noContent, logger: context.logger)
+        return await receiver.deliver(
+            record, trace: TraceContext.header(of: request), answer: .noContent, logger: context.logger)
     }
 }

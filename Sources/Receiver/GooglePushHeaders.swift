@@ -7,6 +7,7 @@ struct GooglePushHeaders: Sendable {
     let channelToken: String?
     let messageNumber: String?
     let resourceState: String?
+    let resourceId: String?
 
     init(_ headers: HTTPFields) {
         func value(_ name: String) -> String? {
@@ -16,5 +17,6 @@ struct GooglePushHeaders: Sendable {
         channelToken = value("x-goog-channel-token")
         messageNumber = value("x-goog-message-number")
         resourceState = value("x-goog-resource-state")
+        resourceId = value("x-goog-resource-id")
     }
 }

@@ -41,7 +41,8 @@ public struct HealthController: Sendable {
             }
             var outcomes: [String: HealthReport.Outcome] = [:]
             for await (name, outcome) in group { outcomes[name] = outcome }
-            return HealthReport(outcomes)
+            return HealthReport(
+                outcomes, informative: Set(checks.filter { !$0.isEssential }.map(\.name)))
         }
     }
 

@@ -13,8 +13,9 @@ struct HealthReport: Encodable, Sendable {
     let status: Status
     let checks: [String: Outcome]
 
-    init(_ checks: [String: Outcome]) {
+    /// - Parameter informative: checks that are told and decide nothing.
+    init(_ checks: [String: Outcome], informative: Set<String> = []) {
         self.checks = checks
-        status = checks.values.allSatisfy { $0 == .ok } ? .ready : .notReady
+        status = checks.allSatisfy { $0.value == .ok || informative.contains($0.key) } ? .ready : .notReady
     }
 }

@@ -7,7 +7,8 @@ import NIOCore
 import Records
 
 /// `POST /webhooks/kartra/{accountId}/{secret}`: Kartra says that an appointment was booked, cancelled or completed. Kartra
-/// signs nothing, so the secret in the address is what is checked; it is never logged.
+/// signs nothing, so the secret in the address is what is checked; it is never logged. The address may end with
+/// `?timeZone=` and an IANA name: the zone of those of its pings that name none.
 public struct KartraPingController: Sendable {
     static let longestBody = 256 * 1024
 
@@ -34,6 +35,10 @@ public struct KartraPingController: Sendable {
             context.logger.warning("ping refused", metadata: ["source": "kartra"])
             return .unauthorized
         }
+        let timeZone = request.uri.queryParameters.get("timeZone")
+        if let timeZone, TimeZone(ianaName: timeZone) == nil {
+            return .malformed("timeZone: \(timeZone.prefix(64)) is not in the IANA time zone database")
+        }
         let body: ByteBuffer
         do {
             body = try await request.limitedBody(upTo: Self.longestBody)
@@ -45,9 +50,12 @@ public struct KartraPingController: Sendable {
             return .malformed("the body is not a JSON object")
         }
         guard envelope.isForUs else { return .ignored }
+        var headers: RecordHeaders = ["kartra_account_id": accountId, "content-type": "application/json"]
+        if let timeZone { headers.append("kartra_time_zone", timeZone) }
         let record = OutgoingRecord(
             topic: receiver.topics.appointments, key: Array((envelope.subscriptionId ?? accountId).utf8), value: bytes,
-            headers: ["kartra_account_id": accountId, "content-type": "application/json"])
-        return await receiver.deliver(record, answer: .accepted, logger: context.logger)
+            headers: headers)
+        return await receiver.deliver(
+            record, trace: TraceContext.header(of: request), answer: .accepted, logger: context.logger)
     }
 }

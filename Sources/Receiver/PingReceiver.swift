@@ -27,7 +27,24 @@ public struct PingReceiver: Sendable {
     }
 
     /// Answers only after the broker has acknowledged: a ping that was answered is never lost.
-    func deliver(_ record: OutgoingRecord, answer: HTTPResponse.Status, logger: Logger) async -> PingAnswer {
+    /// - Parameter trace: the caller's `traceparent`, where it has one.
+    func deliver(
+        _ record: OutgoingRecord, trace: String?, answer: HTTPResponse.Status, logger: Logger
+    ) async -> PingAnswer {
+        let trace = trace.flatMap { TraceContext(header: $0) } ?? self.trace(of: record)
+        return await TraceContext.$current.withValue(trace) {
+            await deliver(record.adding(TraceContext.header, trace.header), answer: answer, logger: logger)
+        }
+    }
+
+    /// Of a ping that is sent again the same one; of Kartra's, which has no id, one of its own each time.
+    private func trace(of record: OutgoingRecord) -> TraceContext {
+        if let id = record.headers["ce_id"] { return TraceContext(of: [id]) }
+        let parts = [record.key, record.value].map { String(decoding: $0 ?? [], as: UTF8.self) }
+        return TraceContext(of: [record.topic, now().rfc3339] + parts)
+    }
+
+    private func deliver(_ record: OutgoingRecord, answer: HTTPResponse.Status, logger: Logger) async -> PingAnswer {
         do {
             _ = try await deadline.run { [producer] in try await producer.send(record) }
             return .delivered(answer)
@@ -38,5 +55,14 @@ public struct PingReceiver: Sendable {
             logger.error("ping not delivered", metadata: ["topic": "\(record.topic)", "error": "\(error)"])
             return .unavailable
         }
+    }
+}
+
+extension OutgoingRecord {
+    fileprivate func adding(_ name: String, _ text: String) -> OutgoingRecord {
+        var headers = headers
+        headers.append(name, text)
+        return OutgoingRecord(
+            topic: topic, key: key, value: value, headers: headers, timestampMilliseconds: timestampMilliseconds)
     }
 }

@@ -5,7 +5,7 @@ public import Records
 public import ServiceLifecycle
 
 /// Turns what is due in the store into records: feeds to be read or audited, blocks to be taken out because their calendar
-/// has not been readable for too long, parked keys to be tried again. Several may run at once:
+/// has not been readable for too long, unlinkings of which nothing is heard, parked keys to be tried again. Several may run at once:
 /// what is asked for twice is done once.
 public struct Scheduler: Service {
     /// How soon something is asked for again of which nothing was heard.
@@ -74,6 +74,12 @@ public struct Scheduler: Service {
             try await producer.send(release(link, at: time))
             try await store.postpone(releaseOf: link.classKey, until: time.addingTimeInterval(Self.longPatience))
         }
+        await takeUp("unlinkings") {
+            try await store.unlinkings(dueBy: time, limit: pageSize)
+        } byAsking: { unlinking in
+            try await producer.send(unlink(unlinking, at: time))
+            try await store.postpone(unlinkingOf: unlinking.classKey, until: time.addingTimeInterval(Self.longPatience))
+        }
         await takeUp("parked keys") {
             try await store.parkedKeys(dueBy: time, limit: pageSize)
         } byAsking: { key in
@@ -129,6 +135,17 @@ public struct Scheduler: Service {
         return try SyncCommand(.releaseBlocks, accountId: link.accountId, classId: link.classId, requestedAt: time)
             .record(
                 id: Digest.text(["release", "\(link.classKey)", String(hour)], length: 26), at: time, topics: topics)
+    }
+
+    /// What it may wait for, such as a quota, takes longer than it takes to ask: once an hour is enough.
+    private func unlink(_ unlinking: Unlinking, at time: Date) throws -> OutgoingRecord {
+        let key = unlinking.classKey
+        let hour = Int(time.timeIntervalSince1970 / 3_600)
+        return try SyncCommand(.linkRemoved, accountId: key.accountId, classId: key.classId, requestedAt: time)
+            .record(
+                id: Digest.text(["unlink", "\(key)", unlinking.requestedAt.rfc3339, String(hour)], length: 26),
+                at: time,
+                topics: topics)
     }
 
     /// A parked key's due time is not known here; the minute stands for it.

@@ -48,6 +48,12 @@ extension SQLStore {
             Self.booking)
     }
 
+    public func bookingCount(of key: ClassKey, endingAfter time: Date) async throws -> Int {
+        try await count(
+            "SELECT COUNT(*) AS count FROM bookings WHERE account_id = ? AND class_id = ? AND ends_at > ?",
+            [.text(key.accountId), .text(key.classId), .date(time)])
+    }
+
     public func mirrorCount(of key: ClassKey) async throws -> Int {
         // PostgreSQL's sum of BIGINT is a NUMERIC.
         try await count(

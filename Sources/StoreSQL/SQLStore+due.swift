@@ -42,6 +42,20 @@ extension SQLStore {
         try await change("UPDATE feeds SET audit_due_at = ? WHERE id = ?", [.date(until), .text(feedId)])
     }
 
+    public func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
+        try await all(
+            """
+            SELECT account_id, class_id, revision, body FROM unlinkings WHERE is_done = 0 AND due_at <= ?
+            ORDER BY due_at, account_id, class_id LIMIT ?
+            """, [.date(time), .integer(Int64(max(0, limit)))], Self.unlinking)
+    }
+
+    public func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
+        try await change(
+            "UPDATE unlinkings SET due_at = ? WHERE account_id = ? AND class_id = ?",
+            [.date(until), .text(key.accountId), .text(key.classId)])
+    }
+
     public func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
         let keys = try await all(
             """

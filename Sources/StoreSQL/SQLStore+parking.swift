@@ -44,6 +44,18 @@ extension SQLStore {
             """, [.date(time), .text(ParkedRow.text(condition))])
     }
 
+    public func parkedCounts() async throws -> [SyncResult.Reason: Int] {
+        let counts = try await all(
+            "SELECT reason, COUNT(*) AS count FROM parked_records GROUP BY reason", []
+        ) { row in
+            guard let reason = row.text("reason").flatMap({ SyncResult.Reason(rawValue: $0) }) else {
+                throw StoreError.corrupt(table: "parked_records", key: row.text("reason") ?? "")
+            }
+            return (reason, Int(row.integer("count") ?? 0))
+        }
+        return Dictionary(counts) { first, _ in first }
+    }
+
     public func parkedCount(accountId: String?) async throws -> Int {
         guard let accountId else { return try await count("SELECT COUNT(*) AS count FROM parked_records", []) }
         return try await count(

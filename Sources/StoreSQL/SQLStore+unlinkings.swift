@@ -1,10 +1,12 @@
 public import CalendarSync
+import Foundation
 
 extension SQLStore {
     public func begin(_ unlinking: Unlinking) async throws {
         let link = unlinking.link
         let key: [SQLValue] = [.text(link.accountId), .text(link.classId)]
         let body = try StoredBody.encode(unlinking)
+        let due = SQLValue.date(unlinking.requestedAt.addingTimeInterval(Unlinking.patience))
         try await database.write { connection in
             let removed = try connection.execute(
                 "DELETE FROM links WHERE account_id = ? AND class_id = ? AND revision = ?",
@@ -13,10 +15,10 @@ extension SQLStore {
             // The revision goes on rising, so that a worker still at the earlier unlinking cannot save it over this one.
             try connection.execute(
                 """
-                INSERT INTO unlinkings (account_id, class_id, is_done, revision, body) VALUES (?, ?, 0, 1, ?)
-                ON CONFLICT (account_id, class_id) DO UPDATE SET is_done = 0, revision = unlinkings.revision + 1,
-                    body = excluded.body
-                """, key + [body])
+                INSERT INTO unlinkings (account_id, class_id, is_done, due_at, revision, body) VALUES (?, ?, 0, ?, 1, ?)
+                ON CONFLICT (account_id, class_id) DO UPDATE SET is_done = 0, due_at = excluded.due_at,
+                    revision = unlinkings.revision + 1, body = excluded.body
+                """, key + [due, body])
         }
     }
 
@@ -51,7 +53,7 @@ extension SQLStore {
         return next
     }
 
-    private static func unlinking(_ row: SQLRow) throws -> Unlinking {
+    static func unlinking(_ row: SQLRow) throws -> Unlinking {
         let key = "\(row.text("account_id") ?? "")/\(row.text("class_id") ?? "")"
         var unlinking = try StoredBody.decode(Unlinking.self, from: row, table: "unlinkings", key: key)
         unlinking.revision = row.integer("revision") ?? unlinking.revision

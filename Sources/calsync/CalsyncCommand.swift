@@ -8,7 +8,9 @@ struct CalsyncCommand: AsyncParsableCommand {
         abstract: "Keeps Kartra appointments and Google Calendar in step.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, TopicsCommand.self, DoctorCommand.self,
-            AuditCommand.self, StoreCommand.self, PingURLCommand.self, ConsoleLinkCommand.self, KeysCommand.self,
+            StatusCommand.self,
+            ExplainCommand.self, AuditCommand.self, DeadLettersCommand.self, StoreCommand.self, PingURLCommand.self,
+            ConsoleLinkCommand.self, KeysCommand.self,
         ])
 
     static func main() async {

@@ -54,10 +54,13 @@ import Testing
     }
 
     @Test func theStatusOfAnAccountSaysWhatTheBrokerKnows() async throws {
-        try await RunningConsole.serving(pipeline: PipelineStatus(deadLetters: 3, consumerLag: 17)) { console in
+        let latency = LatencyPercentiles(milliseconds: Array(1...40)).map { ["google": $0] }
+        let pipeline = PipelineStatus(deadLetters: 3, consumerLag: 17, latency: latency)
+        try await RunningConsole.serving(pipeline: pipeline) { console in
             let answer = try await console.call(.get, "status")
             #expect(answer.status == 200)
-            #expect(answer.text == #"{"consumerLag":17,"deadLetters":3,"links":[],"parked":0}"#)
+            let google = #"{"google":{"count":40,"p50Milliseconds":20,"p95Milliseconds":38}}"#
+            #expect(answer.text == #"{"consumerLag":17,"deadLetters":3,"latency":\#(google),"links":[],"parked":0}"#)
         }
     }
 }

@@ -97,13 +97,13 @@ import TestSupport
     @Test func theFirstPageTicksOffWhatIsDone() async throws {
         try await RunningConsole.serving { console in
             let browser = try await Browser(console)
-            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "done" }.isEmpty)
+            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "card done" }.isEmpty)
         }
         try await RunningConsole.connected { console, integration in
             let browser = try await Browser(console)
-            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "done" }.count == 1)
+            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "card done" }.count == 1)
             _ = try await console.call(.put, "classes/310/link", RunningConsole.linkBody(integration))
-            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "done" }.count == 2)
+            #expect(try await browser.page("").all("li").filter { $0.attributes["class"] == "card done" }.count == 2)
         }
     }
 }

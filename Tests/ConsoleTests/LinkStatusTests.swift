@@ -11,7 +11,7 @@ import Testing
         _ integrationStatus: Integration.Status? = .connected, access: Feed.Access = .readable,
         readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, isParked: Bool = false,
         brake: Brake? = nil, accessRole: String? = "owner", unreachableSeconds: TimeInterval? = nil,
-        blocksReleased: Bool = false
+        blocksReleased: Bool = false, isPushLost: Bool = false
     ) -> LinkStatus {
         var link = ClassLink(
             accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
@@ -28,6 +28,7 @@ import Testing
         feed.accessRole = accessRole
         feed.lastSyncedAt = readSecondsAgo.map { Self.now.addingTimeInterval(-$0) }
         feed.unreachableSince = unreachableSeconds.map { Self.now.addingTimeInterval(-$0) }
+        feed.pushLostSince = isPushLost ? Self.now : nil
         return LinkStatus(link: link, integration: integration, feed: feed, isParked: isParked, now: Self.now)
     }
 
@@ -35,6 +36,13 @@ import Testing
         #expect(status().word == .inStep)
         #expect(status().behindSeconds == 0)
         #expect(status().reason == nil)
+    }
+
+    @Test func aLinkWithoutPingsIsDegradedUntilTheyComeAgain() {
+        let status = status(isPushLost: true)
+        #expect(status.word == .degraded)
+        #expect(status.reason == "push_lost")
+        #expect(self.status(isParked: true, isPushLost: true).word == .parked)
     }
 
     @Test func aLinkIsSyncingUntilItsBlocksAreComplete() {

@@ -19,7 +19,8 @@ import Testing
         try await linked { console in
             let link = try await console.call(.get, "classes/310/link")
             let keys = [
-                "brake", "unreachableSince", "blocksReleasedAt", "releasesAt", "progress", "audit", "busyCalendarId",
+                "brake", "unreachableSince", "blocksReleasedAt", "releasesAt", "progress", "mirroring", "audit",
+                "busyCalendarId",
             ]
             for key in keys { #expect(link[key] is NSNull, "\(key)") }
             #expect(link["options", "stale", "releaseAfterHours"] is NSNull)
@@ -42,6 +43,15 @@ import Testing
             #expect(link["progress", "pages"] as? Int == 3)
             #expect(link["progress", "expandedSeries"] as? Int == 20)
             #expect(link["progress", "waitingSeries"] as? Int == 2)
+        }
+    }
+
+    @Test func mirroringShowsHowFarItHasCome() async throws {
+        try await linked { console in
+            try await console.changeLink { $0.mirroring = MirroringProgress(bookings: 120, ofBookings: 340) }
+            let link = try await console.call(.get, "classes/310/link")
+            #expect(link["mirroring", "bookings"] as? Int == 120)
+            #expect(link["mirroring", "ofBookings"] as? Int == 340)
         }
     }
 

@@ -99,8 +99,11 @@ import Testing
             try await Self.checks(world)
             try await Self.move(world, id, to: 9)
             #expect(await world.read(Self.calendar).kinds == [.blockRemoved])
-            #expect(try await Self.checks(world).isEmpty)
-            try await Self.move(world, id, to: 16)
+            #expect(try await Self.checks(world).map(\.reason) == [.unchanged])
+            let state = try await world.store.booking(accountId: "42", subscriptionId: "9001")
+            #expect(state?.mirrors.first?.divergence == nil)
+            // The same edit as the first, and news.
+            try await Self.move(world, id, to: 15)
             await world.read(Self.calendar)
             #expect(try await Self.checks(world).map { $0.effects.map(\.kind) } == [[.mirrorDiverged]])
         }
@@ -165,8 +168,68 @@ import Testing
             state.mirrors = state.mirrors.map { $0.uncertain() }
             try await world.store.save(state)
             let outcome = await (try world.commands().work(for: command.consumed)).run(world.context("check"))
-            #expect(outcome?.kinds == [.mirrorUpdated])
+            #expect(outcome?.kinds == [.mirrorDiverged, .mirrorUpdated])
             #expect(try await world.sandbox.live(Self.calendar).first?.start.contains("T09:00") == true)
+        }
+    }
+
+    @Test func aMirrorDeletedWhileTheSyncTokenWasInvalidIsFoundByTheFullReading() async throws {
+        try await Self.run(.leave) { world, id async throws in
+            let stays = try World.booking(subscription: "9002", at: [World.date(5) + "T09:00"], revision: 1)
+            _ = await world.bookings.handle(stays, world.context("stays"))
+            await world.read(Self.calendar)
+            try await Self.checks(world)
+            try await world.sandbox.delete(Self.calendar, id)
+            // What was deleted before a full list is on none.
+            try await world.changeFeed(Self.calendar) { $0.syncToken = nil }
+            await world.read(Self.calendar)
+            #expect(try await Self.checks(world).map { $0.effects.map(\.remoteId) } == [[id]])
+            let state = try await world.store.booking(accountId: "42", subscriptionId: "9001")
+            #expect(state?.mirrors.first?.divergence == .deleted)
+        }
+    }
+
+    @Test func aMirrorMovedIntoThePastWhileTheSyncTokenWasInvalidIsPutBack() async throws {
+        try await Self.run(.restore) { world, id async throws in
+            let before = try await world.sandbox.live(Self.calendar)
+            let past = World.hour(-3, at: 9)
+            try await world.sandbox.edit(
+                Self.calendar, id, ["start": past["start"] ?? "", "end": past["end"] ?? ""])
+            try await world.changeFeed(Self.calendar) { $0.syncToken = nil }
+            await world.read(Self.calendar)
+            #expect(
+                try await Self.checks(world).map { $0.effects.map(\.kind) } == [[.mirrorDiverged, .mirrorUpdated]])
+            #expect(try await world.sandbox.live(Self.calendar) == before)
+        }
+    }
+
+    @Test func aCalendarThatShowsNoMarkersHasNoMirrorCalledDeleted() async throws {
+        try await Self.run(.restore) { world, _ async throws in
+            try await world.sandbox.share(Self.calendar, with: World.hostCalendar, as: "freeBusyReader")
+            await world.read(Self.calendar, trigger: .manual)
+            #expect(try await Self.checks(world).isEmpty)
+        }
+    }
+
+    @Test func whatWasLeftIsPutBackOnceTheOwnerWantsThat() async throws {
+        try await Self.run(.leave) { world, id async throws in
+            let before = try await world.sandbox.live(Self.calendar)
+            let other = try World.booking(subscription: "9002", at: [World.date(5) + "T09:00"], revision: 1)
+            _ = await world.bookings.handle(other, world.context("other"))
+            let all = Set(try await world.sandbox.live(Self.calendar))
+            let deleted = try #require(all.subtracting(before).first)
+            try await Self.move(world, id, to: 15)
+            try await world.sandbox.delete(Self.calendar, deleted.id)
+            await world.read(Self.calendar)
+            #expect(
+                try await Self.checks(world).flatMap { $0.effects.map(\.kind) } == [.mirrorDiverged, .mirrorDiverged])
+            try await world.change(Self.key) { $0.options.hostEdits = .restore }
+            await world.read(Self.calendar, trigger: .manual)
+            let kinds = try await Self.checks(world).flatMap { $0.effects.map(\.kind) }
+            #expect(kinds.contains(.mirrorUpdated) && kinds.contains(.mirrorRevived))
+            #expect(Set(try await world.sandbox.live(Self.calendar)) == all)
+            await world.read(Self.calendar, trigger: .manual)
+            #expect(try await Self.checks(world).isEmpty)
         }
     }
 }

@@ -135,4 +135,49 @@ import Testing
         }
         #expect(rejection.reason == .missingField && rejection.field == "kartra_account_id")
     }
+
+    @Test func aPingWithoutAZoneIsReadInThatOfItsAddress() throws {
+        for absent in [nil, NSNull()] as [NSNull?] {
+            var sample = PingSample()
+            sample.calendar["vendor_timezone"] = absent
+            sample.setEvent(0, "event_date", "2026-12-11 09:00")
+            let ping = try KartraPing.read(
+                value: sample.bytes(), accountId: "42", timeZone: "America/New_York", receivedAt: Self.receivedAt)
+            guard case .booking(let booking) = ping else {
+                Issue.record("no booking")
+                return
+            }
+            #expect(booking.timeZone == "America/New_York")
+            #expect(booking.sessions[0].startsAt.rfc3339 == "2026-12-11T14:00:00Z")
+        }
+    }
+
+    @Test func theZoneOfTheAddressReplacesNoneThatThePingNames() throws {
+        func read(_ zone: String, _ standard: String) throws -> KartraPing {
+            var sample = PingSample()
+            sample.calendar["vendor_timezone"] = zone
+            return try KartraPing.read(
+                value: sample.bytes(), accountId: "42", timeZone: standard, receivedAt: Self.receivedAt)
+        }
+        guard case .booking(let booking) = try read("America/Denver", "Nowhere/Atlantis") else {
+            Issue.record("no booking")
+            return
+        }
+        #expect(booking.timeZone == "America/Denver")
+        let rejection = try #require(throws: Rejection.self) { try read("America/Atlantis", "America/Denver") }
+        #expect(rejection.reason == .unknownTimeZone)
+        #expect(rejection.field == "action_details.calendar.vendor_timezone")
+        #expect(rejection.detail.contains("America/Atlantis"))
+    }
+
+    @Test func aZoneOfTheAddressThatNobodyKnowsIsNamed() throws {
+        var sample = PingSample()
+        sample.calendar["vendor_timezone"] = nil
+        let value = try sample.bytes()
+        let rejection = try #require(throws: Rejection.self) {
+            try KartraPing.read(
+                value: value, accountId: "42", timeZone: "America/Atlantis", receivedAt: Self.receivedAt)
+        }
+        #expect(rejection.reason == .unknownTimeZone && rejection.field == "kartra_time_zone")
+    }
 }

@@ -38,5 +38,9 @@ final class FakeParking: ParkingStore {
 
     func parkedCount(accountId: String?) async throws -> Int { state.withLock { $0.records.count } }
 
+    func parkedCounts() async throws -> [SyncResult.Reason: Int] {
+        state.withLock { Dictionary(grouping: $0.records, by: \.reason).mapValues(\.count) }
+    }
+
     func dueAt(_ key: String) -> Date? { state.withLock { $0.due[key] } }
 }

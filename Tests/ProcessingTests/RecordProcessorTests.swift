@@ -13,6 +13,7 @@ import TestSupport
 @Suite(.timeLimit(.minutes(1))) struct RecordProcessorTests {
     private let producer = FakeProducer()
     private let parking = FakeParking()
+    private let letters = FakeDeadLetters()
     private let place = TopicPartition(topic: "test", partition: 0)
     private let topics = Topics()
 
@@ -48,8 +49,9 @@ import TestSupport
             listener.received(texts.enumerated().map { .test(offset: Int64($0.offset), value: $0.element) })
         }
         let processor = RecordProcessor(
-            consumer: consumer, producer: producer, routes: [Route(handle: handle)], parking: parking, topics: topics,
-            options: options, now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+            consumer: consumer, producer: producer, routes: [Route(handle: handle)], parking: parking,
+            letters: letters, topics: topics, options: options, now: { Date(timeIntervalSince1970: 1_790_000_000) },
+            logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await processor.run() }
             group.addTask {
@@ -112,6 +114,39 @@ import TestSupport
         #expect(letter.headers["calsync.error.field"] == "x")
         #expect(letter.headers["calsync.source.offset"] == "0")
         #expect(Set(try results().map(\.outcome)) == [.rejected, .succeeded])
+        // By its position: what is delivered again is the same letter.
+        #expect(letters.notes.map(\.source.offset) == [0])
+        #expect(letters.notes.first?.reason == "not_json")
+    }
+
+    @Test func whatComesOfAnInputCarriesItsTrace() async throws {
+        let given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        let seen = Mutex<[String?]>([])
+        let consumer = FakeConsumer { [place] _, listener in
+            await listener.assigned([place])
+            listener.received([
+                ConsumedRecord(
+                    topicPartition: place, offset: 0, timestampMilliseconds: nil, key: nil,
+                    value: Array("a:1".utf8), headers: ["traceparent": given])
+            ])
+        }
+        let route = Route { _, context in
+            seen.withLock { $0.append(TraceContext.current?.header) }
+            return .settled(context.result(.succeeded))
+        }
+        let processor = RecordProcessor(
+            consumer: consumer, producer: producer, routes: [route], parking: parking, letters: letters,
+            topics: topics, now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await processor.run() }
+            group.addTask {
+                while !stored(1)(consumer), !Task.isCancelled { await Task.yield() }
+                consumer.close()
+            }
+            try await group.waitForAll()
+        }
+        #expect(seen.withLock { $0 } == [given])
+        #expect(producer.records.map { $0.headers["traceparent"] } == [given])
     }
 
     @Test func aFailureIsTriedAgainInItsKeyBeforeWhatFollows() async throws {
@@ -219,8 +254,8 @@ import TestSupport
             return .settled(context.result(.succeeded))
         }
         let processor = RecordProcessor(
-            consumer: consumer, producer: producer, routes: [route], parking: parking, topics: topics,
-            now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+            consumer: consumer, producer: producer, routes: [route], parking: parking, letters: letters,
+            topics: topics, now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await processor.run() }
             group.addTask {

@@ -37,6 +37,28 @@ import TestSupport
         ]
     }
 
+    @Test func aPingCarriesItsTraceAndTheWatchedCalendar() async throws {
+        let given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        let producer = FakeProducer()
+        try await serving(producer) { server, keys in
+            var headers = headers(keys)
+            headers["X-Goog-Resource-ID"] = "resource-1"
+            for trace in [nil, nil, given, "nonsense"] {
+                headers["traceparent"] = trace
+                _ = try await server.post("/webhooks/google", headers: headers)
+            }
+        }
+        let traces = try producer.records.map { try #require($0.headers[TraceContext.header]) }
+        // Google sends a ping again until it is answered: it is one ping.
+        #expect(traces.count == 4)
+        #expect(traces[0] == traces[1])
+        #expect(traces[2] == given)
+        #expect(traces[3] == traces[0])
+        #expect(TraceContext(header: traces[0]) != nil)
+        let ping = try InputDecoder.decode(GooglePing.self, from: producer.records.first?.value)
+        #expect(ping.resourceId == "resource-1")
+    }
+
     @Test func aPushIsProducedToItsFeedAndThenAnswered() async throws {
         let producer = FakeProducer()
         let metrics = RecordingMetrics()

@@ -41,6 +41,15 @@ import Testing
         }
     }
 
+    @Test func whatIsOnlyToldTakesNobodyOutOfService() async throws {
+        let google = HealthCheck("google_token", isEssential: false) { throw Down() }
+        try await serving([google, HealthCheck("store") {}]) { server in
+            let response = try await server.get("/readyz")
+            #expect(response.status == 200)
+            #expect(text(response) == #"{"checks":{"google_token":"failed","store":"ok"},"status":"ready"}"#)
+        }
+    }
+
     @Test func theMetricsAreTextOfPrometheus() async throws {
         try await serving([]) { server in
             let response = try await server.get("/metrics")

@@ -72,6 +72,31 @@ import TestSupport
         #expect(record.headers["kartra_account_id"] == "acme/1")
     }
 
+    @Test func theZoneOfTheAddressComesAlong() async throws {
+        let producer = FakeProducer()
+        try await serving(producer) { server in
+            let response = try await server.post(path() + "?timeZone=America%2FDenver", body: Array(Self.ping.utf8))
+            #expect(response.status == 202)
+            let status = try await server.post(path(), body: Array(Self.ping.utf8)).status
+            #expect(status == 202)
+        }
+        #expect(producer.records.map { $0.headers["kartra_time_zone"] } == ["America/Denver", nil])
+    }
+
+    @Test(arguments: [("America%2FAtlantis", "America/Atlantis"), ("EST", "EST"), ("", "")])
+    func aZoneThatNobodyKnowsIsRefusedByName(text: String, name: String) async throws {
+        let producer = FakeProducer()
+        try await serving(producer) { server in
+            let response = try await server.post(path() + "?timeZone=" + text, body: Array(Self.ping.utf8))
+            #expect(response.status == 400)
+            let body = try JSONDecoder().decode([String: String].self, from: Data(response.body))
+            #expect(body["error"] == "timeZone: \(name) is not in the IANA time zone database")
+            let guess = try await server.post("/webhooks/kartra/42/guess?timeZone=" + text, body: [])
+            #expect(guess.status == 401 && guess.body.isEmpty)
+        }
+        #expect(producer.records.isEmpty)
+    }
+
     @Test func anActionThatIsNoCalendarsIsAcceptedAndDropped() async throws {
         let producer = FakeProducer()
         try await serving(producer) { server in

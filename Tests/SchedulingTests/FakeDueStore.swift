@@ -12,17 +12,21 @@ final class FakeDueStore: DueStore {
         /// All of them stale.
         var links: [ClassLink] = []
         var askedUntil: [ClassKey: Date] = [:]
+        /// None of them done.
+        var unlinkings: [Unlinking] = []
+        var unlinkedUntil: [ClassKey: Date] = [:]
         var queries = 0
         var isDown = false
     }
 
     private let state = Mutex(State())
 
-    init(feeds: [Feed] = [], keys: [String: Date] = [:], staleLinks: [ClassLink] = []) {
+    init(feeds: [Feed] = [], keys: [String: Date] = [:], staleLinks: [ClassLink] = [], unlinkings: [Unlinking] = []) {
         state.withLock { state in
             state.feeds = Dictionary(uniqueKeysWithValues: feeds.map { ($0.id, $0) })
             state.keys = keys
             state.links = staleLinks
+            state.unlinkings = unlinkings
         }
     }
 
@@ -82,6 +86,20 @@ final class FakeDueStore: DueStore {
             let stale = state.links.filter { (state.askedUntil[$0.classKey] ?? .distantPast) <= time }
             return Array(stale.prefix(limit))
         }
+    }
+
+    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
+        try checked { state in
+            let due = state.unlinkings.filter { unlinking in
+                let begun = unlinking.requestedAt.addingTimeInterval(Unlinking.patience)
+                return (state.unlinkedUntil[unlinking.classKey] ?? begun) <= time
+            }
+            return Array(due.prefix(limit))
+        }
+    }
+
+    func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
+        try checked { $0.unlinkedUntil[key] = until }
     }
 
     func postpone(releaseOf key: ClassKey, until: Date) async throws {

@@ -150,4 +150,23 @@ import TestSupport
         let command = try InputDecoder.decode(SyncCommand.self, from: try #require(producer.records.first).value)
         #expect(command.command == .releaseBlocks && command.accountId == "42" && command.classId == "310")
     }
+
+    @Test func anUnlinkingOfWhichNothingIsHeardIsAskedForAgain() async throws {
+        let link = ClassLink(
+            accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
+            options: LinkOptions())
+        let unlinking = Unlinking(link: link, removal: .future, requestedAt: Self.start)
+        try await running(FakeDueStore(unlinkings: [unlinking])) {
+            #expect(producer.keys.isEmpty)
+            await tick(after: .seconds(Unlinking.patience))
+            #expect(producer.keys == ["310"])
+            await tick(after: .seconds(3_595))
+            #expect(producer.keys == ["310"])
+            await tick()
+            #expect(producer.keys == ["310", "310"])
+        }
+        let command = try InputDecoder.decode(SyncCommand.self, from: try #require(producer.records.first).value)
+        #expect(command.command == .linkRemoved && command.accountId == "42" && command.classId == "310")
+        #expect(Set(producer.records.map { $0.headers["ce_id"] }).count == 2)
+    }
 }

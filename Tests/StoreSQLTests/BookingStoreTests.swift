@@ -84,6 +84,7 @@ import TestSupport
             }
             // By bytes, the same in every database.
             #expect(ids == ["10", "9", "B", "a", "é"])
+            #expect(try await store.bookingCount(of: Sample.key, endingAfter: Sample.start) == 5)
             #expect(pages == 3)
         }
     }

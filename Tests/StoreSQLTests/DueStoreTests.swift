@@ -48,4 +48,35 @@ import Testing
             #expect(try await stale(3) == ["hasty", "patient"])
         }
     }
+
+    @Test(arguments: Backend.allCases) func anUnlinkingIsDueAfterAWhileUntilItIsDone(backend: Backend) async throws {
+        try await backend.withStore { store in
+            func begin(_ classId: String, _ seconds: TimeInterval) async throws {
+                var link = Sample.link(classId: classId)
+                link.revision = try await store.save(link)
+                try await store.begin(Unlinking(link: link, removal: .future, requestedAt: Sample.time(seconds)))
+            }
+            func due(_ seconds: TimeInterval) async throws -> [String] {
+                try await store.unlinkings(dueBy: Sample.time(seconds), limit: 9).map(\.link.classId)
+            }
+            try await begin("late", 60)
+            try await begin("early", 0)
+            let patience = Unlinking.patience
+            #expect(try await due(patience - 1).isEmpty)
+            #expect(try await due(patience) == ["early"])
+            #expect(try await due(patience + 60) == ["early", "late"])
+            #expect(try await store.unlinkings(dueBy: Sample.time(patience + 60), limit: 1).count == 1)
+
+            let early = ClassKey(accountId: "42", classId: "early")
+            try await store.postpone(unlinkingOf: early, until: Sample.time(9_000))
+            #expect(try await due(patience + 60) == ["late"])
+            var unlinking = try #require(try await store.unlinking(early))
+            unlinking.revision = try await store.save(unlinking)
+            #expect(try await due(8_999) == ["late"], "what a worker notes does not make it due")
+            #expect(try await due(9_000) == ["late", "early"])
+            unlinking.certificate = UnlinkCertificate(issuedAt: Sample.time(1))
+            try await store.save(unlinking)
+            #expect(try await due(9_000) == ["late"])
+        }
+    }
 }

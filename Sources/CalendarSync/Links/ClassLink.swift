@@ -14,6 +14,8 @@ public struct ClassLink: Hashable, Codable, Sendable {
     public var lastChangeAt: Date?
     /// When all events of the calendar had been read for this link; nil until then.
     public var blocksCompleteAt: Date?
+    /// Nil: no mirroring of the whole class is under way, or it has only begun.
+    public var mirroring: MirroringProgress?
     /// Why nothing is removed for this link until its owner has answered; nil: nothing holds it.
     public var brake: Brake?
     /// When its blocks were taken out because Google could not be read; nil: they stand.

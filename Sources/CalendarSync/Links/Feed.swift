@@ -29,6 +29,13 @@ public struct Feed: Hashable, Codable, Sendable {
     public var lastSyncedAt: Date?
     /// Since when every try to read it has failed on Google's side; nil: the last one succeeded.
     public var unreachableSince: Date?
+    /// When a reading found changes that no ping had announced; nil: none, or a ping has come since.
+    public var unannouncedSince: Date?
+    /// Since when Google's pings are known to stay away; nil: they come, or nothing says otherwise. It is read more often
+    /// meanwhile.
+    public var pushLostSince: Date?
+    /// How many readings have found changes without a ping, in all.
+    public var missedPings: Int?
     /// How many full readings have begun.
     public var fullReadings: Int64
     /// A full reading under way: it goes on where it was broken off.

@@ -56,6 +56,10 @@ public struct Unlinking: Hashable, Codable, Sendable {
         }
     }
 
+    /// In seconds: how long its command may take to be sent and carried out before it is sent again. Who was to send it may
+    /// have died.
+    public static let patience: TimeInterval = 300
+
     /// Whether the blocks that the class has of its former feed are left alone by what clears up after links: they are to
     /// stay, or have not been counted.
     public var holdsBlocks: Bool { removal == .nothing || tally == nil }

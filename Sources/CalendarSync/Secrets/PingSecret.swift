@@ -15,10 +15,16 @@ public struct PingSecret: Sendable {
     }
 
     /// The address that Kartra is to ping for an account.
-    /// - Parameter base: where the outside world reaches the receiver, without a slash at the end.
-    public func url(base: String, accountId: String) -> String {
-        let path = accountId.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? accountId
-        return "\(base)/webhooks/kartra/\(path)/\(text(accountId: accountId))"
+    /// - Parameters:
+    ///   - base: where the outside world reaches the receiver, without a slash at the end.
+    ///   - timeZone: IANA name of the zone that pings without one are meant in.
+    public func url(base: String, accountId: String, timeZone: String? = nil) -> String {
+        let url = "\(base)/webhooks/kartra/\(Self.encoded(accountId))/\(text(accountId: accountId))"
+        return url + (timeZone.map { "?timeZone=\(Self.encoded($0))" } ?? "")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
     }
 
     /// Constant-time comparison.

@@ -10,6 +10,8 @@ public protocol BookingStore: Sendable {
     /// Subscriptions of a class whose last session ends after `time`, by subscription id; `after` is the last one of the
     /// page before.
     func bookings(of key: ClassKey, endingAfter time: Date, after: String?, limit: Int) async throws -> [BookingState]
+    /// How many those are.
+    func bookingCount(of key: ClassKey, endingAfter time: Date) async throws -> Int
     /// How many mirror events stand for a class.
     func mirrorCount(of key: ClassKey) async throws -> Int
 }

@@ -17,6 +17,11 @@ public protocol DueStore: Sendable {
     /// Leaves a link out of the stale ones until then.
     func postpone(releaseOf key: ClassKey, until: Date) async throws
 
+    /// Unlinkings that are not done though they were begun longer than `Unlinking.patience` ago, the oldest first.
+    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking]
+    /// Leaves an unlinking out of those until then.
+    func postpone(unlinkingOf key: ClassKey, until: Date) async throws
+
     /// Keys that may be tried again by `time`, the longest waiting first.
     func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String]
     /// Sets when the key may be tried again.

@@ -15,4 +15,6 @@ public protocol ParkingStore: Sendable {
     /// Makes all keys that wait for this condition due at `time`.
     func release(waitingFor condition: ParkingCondition, at time: Date) async throws
     func parkedCount(accountId: String?) async throws -> Int
+    /// How many are parked, by reason.
+    func parkedCounts() async throws -> [SyncResult.Reason: Int]
 }

@@ -22,6 +22,7 @@ public struct CloudEvent: Hashable, Sendable {
             "content-type": "application/json",
         ]
         if let time { headers.append("ce_time", time.rfc3339) }
+        if let trace = TraceContext.current { headers.append(TraceContext.header, trace.header) }
         return headers
     }
 

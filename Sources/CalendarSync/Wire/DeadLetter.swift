@@ -1,3 +1,4 @@
+public import Foundation
 public import Records
 
 /// An input that can never be handled: its bytes untouched, the reason and where it came from in headers.
@@ -15,5 +16,18 @@ public enum DeadLetter {
             headers.append("calsync.source.timestamp", String(timestamp))
         }
         return OutgoingRecord(topic: topics.deadLetters, key: source.key, value: source.value, headers: headers)
+    }
+}
+
+extension DeadLetter {
+    /// What the store keeps of it.
+    /// - Parameter subject: of a handler that has read it; nil: its bytes are asked.
+    public static func note(
+        of source: ConsumedRecord, because rejection: Rejection, subject: ResultSubject?, at time: Date
+    ) -> DeadLetterNote {
+        let read = DeadLetterSubject(source)
+        return DeadLetterNote(
+            source: source.position, accountId: subject?.accountId ?? read.accountId,
+            classId: subject?.classId ?? read.classId, reason: rejection.reason.rawValue, writtenAt: time)
     }
 }

@@ -22,12 +22,15 @@ public struct GooglePing: EventPayload, Codable, Hashable {
     public let messageNumber: Int64?
     public let resourceState: ResourceState?
     public let receivedAt: String?
+    /// Google's id of the watched calendar: without it a channel that nobody knows could not be stopped.
+    public let resourceId: String?
     /// For an audit: whether what is found is put right.
     public let repair: Bool?
 
     public init(
         feedId: String, trigger: Trigger, channelId: String? = nil, messageNumber: Int64? = nil,
-        resourceState: ResourceState? = nil, receivedAt: Date? = nil, repair: Bool? = nil
+        resourceState: ResourceState? = nil, receivedAt: Date? = nil, resourceId: String? = nil,
+        repair: Bool? = nil
     ) {
         self.feedId = feedId
         self.trigger = trigger
@@ -35,6 +38,7 @@ public struct GooglePing: EventPayload, Codable, Hashable {
         self.messageNumber = messageNumber
         self.resourceState = resourceState
         self.receivedAt = receivedAt?.rfc3339
+        self.resourceId = resourceId
         self.repair = repair
     }
 

@@ -5,8 +5,9 @@ public enum InputDecoder {
     /// Longer values are refused unread.
     public static let longestValue = 1 << 20
 
+    /// - Parameter userInfo: what the value's own decoding has to know.
     public static func decode<Value: Decodable>(
-        _ type: Value.Type, from value: [UInt8]?
+        _ type: Value.Type, from value: [UInt8]?, userInfo: [CodingUserInfoKey: any Sendable] = [:]
     ) throws(Rejection) -> Value {
         guard let value else { throw Rejection(.nullValue, detail: "the record has no value") }
         guard value.count <= longestValue else {
@@ -17,7 +18,9 @@ public enum InputDecoder {
             throw Rejection(.invalidUTF8, detail: "the value is not UTF-8")
         }
         do {
-            return try JSONDecoder().decode(type, from: Data(value))
+            let decoder = JSONDecoder()
+            decoder.userInfo = userInfo
+            return try decoder.decode(type, from: Data(value))
         } catch let rejection as Rejection {
             throw rejection
         } catch let error as DecodingError {

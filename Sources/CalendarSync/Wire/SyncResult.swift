@@ -11,7 +11,7 @@ public struct SyncResult: EventPayload, Hashable, Codable {
 
     public enum Outcome: String, Codable, Sendable { case succeeded, skipped, rejected, parked }
 
-    public enum Reason: String, Codable, Sendable {
+    public enum Reason: String, CaseIterable, Codable, Sendable {
         case classNotLinked = "class_not_linked"
         /// An older state than the one known.
         case stale

@@ -17,7 +17,7 @@ enum ActivityWords {
             "activity": entries.map { entry -> [String: Any] in
                 [
                     "text": sentence(entry), "at": TimeWords.values(entry.at),
-                    "mood": entry.outcome == .succeeded || entry.outcome == .skipped ? "" : "bad",
+                    "isBad": entry.outcome != .succeeded && entry.outcome != .skipped,
                 ]
             },
         ]

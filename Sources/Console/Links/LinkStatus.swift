@@ -52,6 +52,7 @@ struct LinkStatus: Hashable, Sendable {
                 return (link.blocksReleasedAt == nil ? .behind : .degraded, "google_unreachable")
             }
             if isParked { return (.parked, "records_parked") }
+            if feed?.pushLostSince != nil { return (.degraded, "push_lost") }
             guard let silence, link.blocksCompleteAt != nil, link.blocksReleasedAt == nil else {
                 return (.syncing, nil)
             }

@@ -28,7 +28,7 @@ struct LinkView: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
         case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
-        case unlinking, pausedAt
+        case mirroring, pushLostSince, unlinking, pausedAt
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -46,9 +46,11 @@ struct LinkView: Encodable, Sendable {
         try values.encode(counts, forKey: .counts)
         try values.encode(link.brake.map(BrakeView.init), forKey: .brake)
         try values.encode(feed?.unreachableSince?.rfc3339, forKey: .unreachableSince)
+        try values.encode(feed?.pushLostSince?.rfc3339, forKey: .pushLostSince)
         try values.encode(link.blocksReleasedAt?.rfc3339, forKey: .blocksReleasedAt)
         try values.encode(releasesAt?.rfc3339, forKey: .releasesAt)
         try values.encode(feed?.fullReading.map(ReadingProgressView.init), forKey: .progress)
+        try values.encode(link.mirroring, forKey: .mirroring)
         try values.encode(feed?.lastAudit.flatMap { AuditView($0, of: link.classKey) }, forKey: .audit)
         try values.encode(link.busyCalendarId, forKey: .busyCalendarId)
         try values.encode(link.pausedAt?.rfc3339, forKey: .pausedAt)

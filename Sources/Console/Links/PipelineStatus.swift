@@ -1,12 +1,15 @@
-/// What only the broker knows, over all accounts.
+/// What is known of the whole installation, over all accounts.
 public struct PipelineStatus: Hashable, Sendable {
-    /// How many dead letters the topic holds; nil where the broker does not say.
+    /// How many dead letters are open; nil where the store does not say.
     public let deadLetters: Int?
     /// How many input records no worker has settled yet; nil where the broker does not say.
     public let consumerLag: Int?
+    /// From a change to its effect, by the side on which that is: `google`, `kartra`. Nil where the broker does not say.
+    public let latency: [String: LatencyPercentiles]?
 
-    public init(deadLetters: Int? = nil, consumerLag: Int? = nil) {
+    public init(deadLetters: Int? = nil, consumerLag: Int? = nil, latency: [String: LatencyPercentiles]? = nil) {
         self.deadLetters = deadLetters
         self.consumerLag = consumerLag
+        self.latency = latency
     }
 }

@@ -10,7 +10,7 @@ struct StatusController: Sendable {
         let parked: Int
         let pipeline: PipelineStatus
 
-        private enum CodingKeys: String, CodingKey { case links, deadLetters, parked, consumerLag }
+        private enum CodingKeys: String, CodingKey { case links, deadLetters, parked, consumerLag, latency }
 
         func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)
@@ -18,6 +18,7 @@ struct StatusController: Sendable {
             try values.encode(pipeline.deadLetters, forKey: .deadLetters)
             try values.encode(parked, forKey: .parked)
             try values.encode(pipeline.consumerLag, forKey: .consumerLag)
+            try values.encode(pipeline.latency, forKey: .latency)
         }
     }
 

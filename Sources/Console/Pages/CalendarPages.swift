@@ -76,6 +76,7 @@ struct CalendarPages: Sendable {
                             accountId: accountId, calendarId: calendarId, classId: known.classId),
                         "isLinked": known.link != nil,
                         "googleCalendar": known.link?.link.googleCalendarId ?? "",
+                        "word": known.link?.status.word.rawValue ?? "",
                         "status": known.link.map { LinkWords($0, now: reader.now()).headline } ?? "",
                     ]
                 },

@@ -40,25 +40,21 @@ struct LinkPages: Sendable {
 
     private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let key = try context.classKey()
-        var page = try await page(gate.visit(request, context), key, PageNotice(request))
-        let view = try await reader.link(key)
-        let zone = view.feed?.timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt
-        let frame = WeekFrame(request.uri.queryParameters["week"].map(String.init), in: zone, now: reader.now())
-        page.content["week"] = WeekWords.values(
-            try await weeks.week(frame, of: view.link), frame, path: Self.path(key))
-        return try page.response()
+        let visit = try gate.visit(request, context)
+        return try await page(visit, key, PageNotice(request), week: Self.week(request)).response()
     }
 
     private func stream(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let visit = try gate.visit(request, context)
         let key = try context.classKey()
+        let week = Self.week(request)
         // Without a link there is no page to keep.
         _ = try await version(key)
         return try live.response(
             LivePage {
                 try await version(key)
             } render: {
-                try await page(visit, key, nil).html()
+                try await page(visit, key, nil, week: week).html()
             }, for: visit, logger: context.logger)
     }
 
@@ -67,7 +63,14 @@ struct LinkPages: Sendable {
         return try await reader.link(key).version(newest: newest.map(ActivityCursor.init))
     }
 
-    private func page(_ visit: Visit, _ key: ClassKey, _ notice: PageNotice?) async throws -> Page {
+    /// The day that names the week to be shown; nil: this week.
+    private static func week(_ request: Request) -> String? {
+        request.uri.queryParameters["week"].map(String.init)
+    }
+
+    private func page(
+        _ visit: Visit, _ key: ClassKey, _ notice: PageNotice?, week: String?
+    ) async throws -> Page {
         let view = try await reader.link(key)
         let words = LinkWords(view, now: reader.now())
         let integration = try await store.integration(id: view.link.integrationId)
@@ -79,6 +82,7 @@ struct LinkPages: Sendable {
             "mirrors": view.counts.mirrors, "blocks": view.counts.blocks, "parked": view.counts.parked,
             "automation": AutomationPages.path(
                 accountId: key.accountId, calendarId: view.link.calendarId, classId: key.classId),
+            "calendarPath": Visit.segment(view.link.calendarId),
             "isLinked": !isEnding, "isEnding": isEnding, "isPaused": view.link.isPaused,
             "mayAnswer": view.link.brake != nil && !isEnding,
             "reconnectNeeded": view.status.word == .reconnectNeeded,
@@ -92,7 +96,12 @@ struct LinkPages: Sendable {
                 "extra": found.extra, "repaired": found.repaired,
             ]
         }
-        content["live"] = ["page": Self.path(key), "stream": Self.path(key) + "/live"]
+        let zone = view.feed?.timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt
+        let frame = WeekFrame(week, in: zone, now: reader.now())
+        content["week"] = WeekWords.values(try await weeks.week(frame, of: view.link), frame, path: Self.path(key))
+        // This week is that of the day on which it is looked at.
+        let query = frame.isCurrent ? "" : "?week=\(frame.monday(weeks: 0))"
+        content["live"] = ["page": Self.path(key) + query, "stream": Self.path(key) + "/live" + query]
         return Page(template: .link, title: try await name(key), visit: visit, notice: notice, content: content)
     }
 

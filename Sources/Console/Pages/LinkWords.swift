@@ -42,6 +42,8 @@ struct LinkWords {
             return "Google does not answer\(since). "
                 + (view.link.blocksReleasedAt == nil
                     ? "The busy times that are known stay." : "The busy times were taken out, as you chose.")
+        case "push_lost":
+            return "Google does not tell of changes at the moment. The calendar is read every minute instead."
         case "records_parked": return "They are tried again by themselves."
         case "not_read_lately": return "The workers do not keep up, or none is running."
         case "mass_removal": return brakeDetail
@@ -51,10 +53,13 @@ struct LinkWords {
             return "Bookings are remembered and appear in Google when the link is resumed. "
                 + "Until then the busy times in Kartra stay as they are."
         }
+        let mirrored =
+            view.link.mirroring.map { "\($0.bookings) of \($0.ofBookings) bookings are mirrored so far. " } ?? ""
         if let reading = view.feed?.fullReading {
-            return "So far \(reading.events) events on \(reading.pages) pages were read, "
+            return mirrored + "So far \(reading.events) events on \(reading.pages) pages were read, "
                 + "\(reading.waitingSeries.count) series wait."
         }
+        if !mirrored.isEmpty { return mirrored }
         return view.status.word == .syncing ? "The first reading has not begun yet." : ""
     }
 
@@ -69,5 +74,8 @@ struct LinkWords {
         }
     }
 
-    private func ago(_ date: Date) -> String { TimeWords.span(now.timeIntervalSince(date)) + " ago" }
+    private func ago(_ date: Date) -> String {
+        let seconds = now.timeIntervalSince(date)
+        return seconds < 5 ? "just now" : TimeWords.span(seconds) + " ago"
+    }
 }

@@ -25,9 +25,11 @@ struct Page {
         values["formToken"] = visit?.formToken
         values["isOperator"] = visit?.session.access == .operator
         switch template {
-        case .home: values["onHome"] = true
-        case .integrations: values["onIntegrations"] = true
-        case .calendars: values["onCalendars"] = true
+        case .home: values["onHome"] = "page"
+        case .integrations: values["onIntegrations"] = "page"
+        case .newIntegration, .disconnect: values["onIntegrations"] = "true"
+        case .calendars: values["onCalendars"] = "page"
+        case .calendar, .automation, .link, .unlink: values["onCalendars"] = "true"
         default: break
         }
         values["notice"] = notice.map { ["text": $0.text, "kind": $0.isBad ? "bad" : "good"] }

@@ -31,7 +31,7 @@ struct PageMiddleware<Context: RequestContext>: RouterMiddleware {
         if error.isOurs { logger.error("page failed", metadata: ["error": "\(cause)"]) }
         let answer = error.answer
         var response = try Page(
-            template: .error, title: PageError.title(error), content: ["message": answer.message]
+            template: .error, title: PageError.title(error), content: ["message": error.sentence]
         ).response(status: answer.status)
         for header in error.headers { response.headers[header.name] = header.value }
         return response

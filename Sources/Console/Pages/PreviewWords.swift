@@ -21,7 +21,7 @@ enum PreviewWords {
             "events": preview.events.prefix(rows).map { event -> [String: Any] in
                 [
                     "time": event.timeText,
-                    "verdict": event.reason.map { "does not block: \(sentence($0))" } ?? "blocks",
+                    "verdict": event.reason.map { "Does not block: \(sentence($0))" } ?? "Blocks",
                 ]
             },
         ]

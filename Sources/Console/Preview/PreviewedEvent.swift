@@ -22,10 +22,7 @@ struct PreviewedEvent: Encodable, Sendable {
 
     /// For people, in the calendar's zone.
     var timeText: String {
-        guard let interval else { return "no times" }
-        let start = TimeWords.text(interval.startsAt, in: zone)
-        return interval.allDay
-            ? "\(start.prefix(10)), all day" : "\(start) – \(TimeWords.text(interval.endsAt, in: zone))"
+        interval.map { TimeWords.text($0, in: zone) } ?? "no times"
     }
 
     private enum CodingKeys: String, CodingKey { case startsAt, endsAt, allDay, blocks, reason }

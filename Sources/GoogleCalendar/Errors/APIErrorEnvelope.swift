@@ -14,6 +14,13 @@ struct APIErrorEnvelope: Decodable {
     /// `google.rpc.ErrorInfo`, among other kinds that have no reason.
     private struct Detail: Decodable {
         let reason: String?
+        let metadata: Metadata?
+    }
+
+    private struct Metadata: Decodable {
+        let quotaLimit: String?
+
+        private enum CodingKeys: String, CodingKey { case quotaLimit = "quota_limit" }
     }
 
     /// The front end's reasons in the calendar's words.
@@ -26,6 +33,10 @@ struct APIErrorEnvelope: Decodable {
     private let error: Body
 
     var reason: String? {
+        // The one reason stands for the project's quota and the user's; which of them it is, the limit's name tells.
+        if error.details?.contains(where: { $0.metadata?.quotaLimit?.hasSuffix("PerUser") ?? false }) == true {
+            return "userRateLimitExceeded"
+        }
         let frontEnd = error.details?.lazy.compactMap { $0.reason.flatMap { Self.frontEndReasons[$0] } }.first
         return frontEnd ?? ReasonCode.checked(error.errors?.first?.reason)
     }

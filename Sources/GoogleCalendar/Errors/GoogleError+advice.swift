@@ -4,7 +4,7 @@ extension GoogleError {
     /// The one place where Google's reasons are turned into ways to go on.
     public var advice: GoogleErrorAdvice {
         switch self {
-        case .backendError, .unavailable, .conflict, .malformedAnswer: .retry
+        case .backendError, .unavailable, .circuitOpen, .conflict, .malformedAnswer: .retry
         case .transport(let error): error.isTransient ? .retry : .permanent
         case .rateLimitExceeded, .userRateLimitExceeded: .backOff
         case .quotaExceeded, .dailyLimitExceeded: .pauseForHours
@@ -33,8 +33,8 @@ extension GoogleError {
     /// Google's wish, where it has one.
     public var retryAfter: Duration? {
         switch self {
-        case .backendError(let delay), .unavailable(_, let delay), .quotaExceeded(let delay),
-            .rateLimitExceeded(let delay), .userRateLimitExceeded(let delay):
+        case .backendError(let delay), .unavailable(_, let delay), .circuitOpen(let delay),
+            .quotaExceeded(let delay), .rateLimitExceeded(let delay), .userRateLimitExceeded(let delay):
             delay
         default: nil
         }

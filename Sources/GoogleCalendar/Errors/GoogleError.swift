@@ -80,6 +80,8 @@ public enum GoogleError: Error, Sendable, Hashable {
     case backendError(retryAfter: Duration?)
     case unavailable(status: Int, retryAfter: Duration?)
     case transport(OutboundHTTPError)
+    /// Not asked at all: the account has failed again and again.
+    case circuitOpen(retryAfter: Duration?)
     /// A success that is not the JSON it should be.
     case malformedAnswer(status: Int)
     /// A reason not in this list, or an answer without one.

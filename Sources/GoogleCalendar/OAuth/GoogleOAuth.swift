@@ -11,6 +11,7 @@ public struct GoogleOAuth: Sendable {
     private let credentials: GoogleClientCredentials
     private let timeout: Duration
     private let now: @Sendable () -> Date
+    public let tokenEndpoint = TokenEndpointState()
 
     public init(
         sender: any HTTPSender, endpoints: GoogleEndpoints = GoogleEndpoints(), credentials: GoogleClientCredentials,
@@ -71,7 +72,14 @@ public struct GoogleOAuth: Sendable {
     }
 
     private func grant(_ form: FormBody) async throws -> TokenGrant {
-        let response = try await post(form, to: endpoints.tokenURL)
+        let response: OutboundResponse
+        do {
+            response = try await post(form, to: endpoints.tokenURL)
+            tokenEndpoint.note(nil)
+        } catch let error as GoogleError {
+            tokenEndpoint.note(error)
+            throw error
+        }
         do {
             let answer = try JSONDecoder().decode(TokenAnswer.self, from: Data(response.body))
             let claims = try answer.idToken.map { try IDTokenClaims(idToken: $0, clientID: credentials.id) }

@@ -162,15 +162,16 @@ public struct BookingHandler: Sendable {
         var step = first
         for _ in 1...Self.maxGenerations {
             switch try await write(step) {
-            case .stands(let mirror, let effect):
+            case .stands(let mirror, let effects):
                 attempt.state.put(mirror)
-                attempt.effects.append(effect)
+                attempt.effects += effects
                 return
-            case .isGone(let effect):
+            case .isGone(let effects):
                 attempt.state.remove(step.mirror)
-                if let effect { attempt.effects.append(effect) }
+                attempt.effects += effects
                 return
-            case .idIsTaken:
+            case .idIsTaken(let effects):
+                attempt.effects += effects
                 let taken = step.mirror
                 repeat {
                     step = step.next()

@@ -9,9 +9,6 @@ public struct BookingRoute: RecordRoute {
     private let handler: BookingHandler
     private let now: @Sendable () -> Date
 
-    /// The header in which the receiver names the account that the ping's address belongs to.
-    public static let accountHeader = "kartra_account_id"
-
     public init(topics: Topics, handler: BookingHandler, now: @escaping @Sendable () -> Date) {
         self.topic = topics.appointments
         self.handler = handler
@@ -23,9 +20,10 @@ public struct BookingRoute: RecordRoute {
             let (eventId, event) = try BookingEvent.read(record)
             return work(for: event.booking, eventId: eventId)
         }
-        let account = record.headers[Self.accountHeader]
+        let account = record.headers[KartraPing.accountHeader]
         let ping = try KartraPing.read(
-            value: record.value, accountId: account, receivedAt: record.timestamp(or: now()))
+            value: record.value, accountId: account, timeZone: record.headers[KartraPing.timeZoneHeader],
+            receivedAt: record.timestamp(or: now()))
         switch ping {
         case .booking(let booking):
             return work(for: booking, eventId: record.eventId)
@@ -37,7 +35,7 @@ public struct BookingRoute: RecordRoute {
     }
 
     /// All work on one subscription is done in order.
-    static func key(accountId: String, subscriptionId: String) -> String {
+    public static func key(accountId: String, subscriptionId: String) -> String {
         "booking/\(accountId)/\(subscriptionId)"
     }
 

@@ -23,8 +23,9 @@ struct MirrorCheck: Sendable {
             do {
                 // A worker has died at writing it, perhaps at putting it back.
                 if mirror.isUncertain { return try await restore(state, nil, context) }
-                let divergence = try await look(at: mirror)
-                if divergence == mirror.divergence {
+                let sight = try await look(at: mirror)
+                let divergence = sight.divergence
+                if divergence == mirror.divergence, divergence == nil || link.options.hostEdits != .restore {
                     return divergence != nil && mirror.divergenceInput == context.source.eventId
                         ? context.result(.succeeded, effects: [effect(mirror, began)])
                         : context.result(.skipped, .unchanged)
@@ -32,9 +33,13 @@ struct MirrorCheck: Sendable {
                 if divergence != nil, link.options.hostEdits == .restore {
                     state.mirrors[index] = mirror.uncertain()
                     state.revision = try await store.save(state)
-                    return try await restore(state, effect(mirror, began), context)
+                    // It may have been reported when its owner still let it be.
+                    return try await restore(
+                        state, divergence == mirror.divergence ? nil : effect(mirror, began), context)
                 }
                 state.mirrors[index].divergence = divergence
+                // What was told need not be looked at again before it is written over.
+                state.mirrors[index].etag = sight.etag
                 state.mirrors[index].divergenceInput = context.source.eventId
                 try await store.save(state)
                 return divergence == nil
@@ -50,15 +55,18 @@ struct MirrorCheck: Sendable {
         _ state: BookingState, _ diverged: SyncEffect?, _ context: InputContext
     ) async throws -> SyncResult {
         let restored = try await bookings.reconcile(state, for: context.source.eventId)
-        let effects = (diverged.map { [$0] } ?? []) + restored.effects
+        var effects = restored.effects
+        if let diverged, !effects.contains(where: { $0.kind == .mirrorDiverged && $0.remoteId == diverged.remoteId }) {
+            effects.insert(diverged, at: 0)
+        }
         return effects.isEmpty
             ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects, notes: restored.notes)
     }
 
-    private func look(at mirror: MirrorEvent) async throws -> MirrorDivergence? {
+    private func look(at mirror: MirrorEvent) async throws -> MirrorSight {
         try await AccountFailure.naming(mirror.integrationId) {
             let account = try await google.account(integrationId: mirror.integrationId)
-            return try await MirrorWriter(account: account, keys: keys).divergence(of: mirror)
+            return try await MirrorSight(mirror, in: account, keys: keys)
         }
     }
 

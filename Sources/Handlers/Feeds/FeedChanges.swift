@@ -7,6 +7,11 @@ struct FeedChanges: Sendable {
     /// Whether removals were withheld until an owner answers.
     var isBraked = false
 
+    /// How many events the reading found changed; a series counts as one.
+    var sources = 0
+    /// Short codes for the result.
+    var notes: [String] = []
+
     init(_ effects: [SyncEffect] = []) {
         add(effects)
     }
@@ -21,10 +26,12 @@ struct FeedChanges: Sendable {
         add(other.effects)
         omitted += other.omitted
         isBraked = isBraked || other.isBraked
+        sources += other.sources
+        notes += other.notes
     }
 
     func result(_ outcome: SyncResult.Outcome, _ reason: SyncResult.Reason?, _ context: InputContext) -> SyncResult {
-        var result = context.result(outcome, reason, effects: effects)
+        var result = context.result(outcome, reason, effects: effects, notes: notes)
         if omitted > 0 { result.omittedEffects = omitted }
         return result
     }

@@ -86,11 +86,13 @@ public struct FeedHandler: Sendable {
             changes.add(try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease))
         }
         if links.isEmpty {
-            try await watcher.close(&feed, google: google, under: lease)
+            try await watcher.close(&feed, google: google, because: ping, under: lease)
             return .settled(
                 changes.effects.isEmpty
                     ? context.result(.skipped, .unknownLink) : changes.result(.succeeded, nil, context))
         }
+        if ping.trigger == .push { PushSilence(now: now()).heard(&feed) }
+        let wasWatched = watcher.isWatched(feed)
         var audit: FeedAudit?
         do {
             changes.add(
@@ -100,6 +102,13 @@ public struct FeedHandler: Sendable {
                         &feed, links: active, account: account, full: ping.trigger == .manual, lease: lease)
                     feed.access = .readable
                     feed.unreachableSince = nil
+                    if ping.trigger == .poll,
+                        PushSilence(now: now()).read(&feed, changes: changes.sources, wasWatched: wasWatched)
+                    {
+                        changes.notes.append(PushSilence.note)
+                        logger.warning("changes without a ping", metadata: ["feed": "\(feed.id)"])
+                    }
+                    if ping.trigger == .push { await watcher.stopUnknown(ping, of: feed, account) }
                     try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     if ping.trigger == .audit, !active.isEmpty {
                         changes.add(

@@ -1,4 +1,5 @@
 public import CalendarSync
+import OutboundHTTP
 public import Records
 
 /// Reads `google.pings`. Pings of one feed coalesce: one reading that begins after all of them covers all.
@@ -20,7 +21,21 @@ public struct FeedRoute: RecordRoute {
             case .link, .manual, .audit: false
             }
         return RoutedWork(
-            key: "feed/\(ping.feedId)", subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
-            coalesces: coalesces, task: .handle { [handler] in await handler.handle(ping, $0) })
+            key: Self.key(feedId: ping.feedId), subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
+            coalesces: coalesces,
+            task: .handle { [handler] context in
+                await Lane.$current.withValue(Self.lane(ping.trigger)) { await handler.handle(ping, context) }
+            })
+    }
+
+    /// All work on one feed is done in order.
+    public static func key(feedId: String) -> String { "feed/\(feedId)" }
+
+    private static func lane(_ trigger: GooglePing.Trigger) -> Lane {
+        switch trigger {
+        case .push, .poll: .live
+        case .link, .manual: .backfill
+        case .audit: .audit
+        }
     }
 }

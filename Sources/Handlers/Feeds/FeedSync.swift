@@ -37,7 +37,9 @@ struct FeedSync: Sendable {
         if full || feed.syncToken == nil || feed.fullReading != nil
             || classes.contains(where: { $0.link.blocksCompleteAt == nil || hasLostBookings($0, feed) })
         {
-            return try await readAll(&feed, classes, account, lease)
+            return try await Lane.$current.withValue(max(.backfill, Lane.current)) {
+                try await readAll(&feed, classes, account, lease)
+            }
         }
         do {
             var changes = try await extendHorizon(&feed, classes, account, lease)
@@ -64,6 +66,7 @@ struct FeedSync: Sendable {
             changes = try await blocks.apply(reading, of: feed.id, to: classes, lease: lease)
             try await mirrors.look(at: reading.events, of: feed)
         }
+        changes.sources = reading.sourceIds.count
         notePassedBookings(classes, &feed)
         feed.syncToken = reading.nextSyncToken
         feed.pageSize = Feed.largestPage

@@ -15,13 +15,18 @@ struct FeedWatcher: Sendable {
     /// Google loses a small share of pings in normal operation and advises to read without them, too.
     private static let pollWithPush: TimeInterval = 15 * 60
     private static let pollWithoutPush: TimeInterval = 60
+    /// What Google gives a channel that asks for nothing.
+    private static let longestLife: TimeInterval = 7 * 86_400
 
     func nextReading(of feed: Feed) -> Date {
-        guard let renewAt = liveChannel(of: feed)?.renewAt else {
+        guard let renewAt = liveChannel(of: feed)?.renewAt, feed.pushLostSince == nil else {
             return now().addingTimeInterval(Self.pollWithoutPush)
         }
-        return min(renewAt, now().addingTimeInterval(Self.pollWithPush))
+        let wait = feed.unannouncedSince == nil ? Self.pollWithPush : PushSilence.grace
+        return min(renewAt, now().addingTimeInterval(wait))
     }
+
+    func isWatched(_ feed: Feed) -> Bool { liveChannel(of: feed) != nil }
 
     func ensureChannel(of feed: inout Feed, account: CalendarAccount, under lease: FeedLease) async throws {
         guard feed.isWatchable, liveChannel(of: feed) == nil else { return }
@@ -37,7 +42,8 @@ struct FeedWatcher: Sendable {
                 feed.googleCalendarId,
                 WatchRequest(
                     channelID: channelId, address: pushAddress,
-                    token: ChannelToken.make(channelId: channelId, feedId: feed.id, keys: keys)),
+                    token: ChannelToken.make(channelId: channelId, feedId: feed.id, keys: keys),
+                    timeToLive: Self.life(of: channelId)),
                 as: account.tokens)
             feed.channels = [
                 FeedChannel(
@@ -57,11 +63,28 @@ struct FeedWatcher: Sendable {
         for channel in old { _ = await stop(channel, of: feed, account) }
     }
 
+    /// Up to a tenth less for some: channels that are made together are not renewed together.
+    private static func life(of channelId: String) -> Duration {
+        let draw = Double(Digest.sha256(["life", channelId])[0]) / 255
+        return .seconds(Int(longestLife * (1 - 0.1 * draw)))
+    }
+
+    /// Ends a channel whose ping came though nobody knows it: of an answer that was lost, or of a lost store.
+    func stopUnknown(_ ping: GooglePing, of feed: Feed, _ account: CalendarAccount) async {
+        guard let id = ping.channelId, let resourceId = ping.resourceId, !feed.channels.contains(where: { $0.id == id })
+        else { return }
+        logger.info("a channel that nobody knows", metadata: ["feed": "\(feed.id)"])
+        _ = await stop(FeedChannel(id: id, resourceId: resourceId, createdAt: now()), of: feed, account)
+    }
+
     /// No link wants the feed any more: no push, no polling, and a later link begins with a full reading.
-    func close(_ feed: inout Feed, google: any CalendarAccounts, under lease: FeedLease) async throws {
+    func close(
+        _ feed: inout Feed, google: any CalendarAccounts, because ping: GooglePing? = nil, under lease: FeedLease
+    ) async throws {
         var open: [FeedChannel] = []
-        if !feed.channels.isEmpty {
+        if !feed.channels.isEmpty || ping?.resourceId != nil {
             let account = try? await google.account(integrationId: feed.integrationId)
+            if let account, let ping { await stopUnknown(ping, of: feed, account) }
             for channel in feed.channels {
                 let isStopped = if let account { await stop(channel, of: feed, account) } else { false }
                 // One that ends by itself need not be remembered longer; for any other its pings bring us here again.
@@ -90,6 +113,9 @@ struct FeedWatcher: Sendable {
     }
 
     private func liveChannel(of feed: Feed) -> FeedChannel? {
-        feed.channels.first { channel in channel.renewAt.map { $0 > now() } ?? false }
+        let silence = PushSilence(now: now())
+        return feed.channels.first { channel in
+            (channel.renewAt.map { $0 > now() } ?? false) && !silence.isUseless(channel, of: feed)
+        }
     }
 }

@@ -48,7 +48,7 @@ struct WholeCalendar: Sendable {
                 try await blocks.apply(
                     partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
                     lease: lease))
-            try await mirrors.look(at: Array(page.singles.values), of: feed)
+            try await mirrors.look(at: Array(page.singles.values), of: feed, partOf: reading)
             reading.waitingSeries.subtract(page.singles.keys)
             reading.waitingSeries.formUnion(page.series)
             reading.pages += 1
@@ -64,7 +64,7 @@ struct WholeCalendar: Sendable {
             let events = try await reader.expand(series)
             changes.add(
                 try await blocks.apply(partOf: reading, events, series, of: feed.id, to: classes, lease: lease))
-            try await mirrors.look(at: events, of: feed)
+            try await mirrors.look(at: events, of: feed, partOf: reading)
             reading.waitingSeries.subtract(series)
             reading.expandedSeries += series.count
             reading.events += events.count
@@ -72,6 +72,7 @@ struct WholeCalendar: Sendable {
         }
         changes.add(try await readLateChanges(&reading, feed, classes, reader, lease))
         try await note(reading, &feed, lease)
+        try await mirrors.lookForUnseen(by: reading, of: feed)
         changes.add(try await blocks.removeUnseen(by: reading, of: feed.id, from: classes, lease: lease))
         feed.timeZone = reading.timeZone
         feed.syncToken = reading.nextSyncToken
@@ -94,7 +95,7 @@ struct WholeCalendar: Sendable {
         }
         reading.nextSyncToken = late.nextSyncToken
         reading.events += late.events.count
-        try await mirrors.look(at: late.events, of: feed)
+        try await mirrors.look(at: late.events, of: feed, partOf: reading)
         return try await blocks.apply(
             partOf: reading, late.events, Array(late.sourceIds), of: feed.id, to: classes, lease: lease)
     }

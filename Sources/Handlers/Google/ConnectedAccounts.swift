@@ -12,20 +12,24 @@ public final class ConnectedAccounts: CalendarAccounts {
     private let oauth: GoogleOAuth
     /// Access tokens by integration, shared by everything in this process.
     public let tokens: AccessTokenCache
+    private let gate: GoogleCallGate?
     private let turns = CalendarTurns()
     private let logger: Logger
     /// Which revision of each integration the cache has been filled from.
     private let revisions = Mutex<[String: Int64]>([:])
 
-    /// - Parameter keys: nil: no account can be used.
+    /// - Parameters:
+    ///   - keys: nil: no account can be used.
+    ///   - gate: what calls on their behalf go through; nil: they go at once.
     public init(
         store: any AccountStore, keys: SecretKeys?, calendar: GoogleCalendarClient, oauth: GoogleOAuth,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        gate: GoogleCallGate? = nil, now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
         self.keys = keys
         self.calendar = calendar
         self.oauth = oauth
+        self.gate = gate
         self.logger = logger
         tokens = AccessTokenCache(
             oauth: oauth,
@@ -53,7 +57,9 @@ public final class ConnectedAccounts: CalendarAccounts {
         // Connected again, perhaps in another process: what the cache remembers of the old grant no longer counts.
         let known = revisions.withLock { $0.updateValue(integration.revision, forKey: integrationId) }
         if let known, known != integration.revision { await tokens.reset(integrationId) }
-        return CalendarAccount(calendar: calendar, tokens: tokens.source(for: integrationId), turns: turns)
+        var client = calendar
+        if let gate { client = calendar.governed(by: gate, account: integration.subject) }
+        return CalendarAccount(calendar: client, tokens: tokens.source(for: integrationId), turns: turns)
     }
 
     public func reconnectNeeded(integrationId: String) async throws {

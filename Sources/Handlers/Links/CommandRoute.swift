@@ -1,4 +1,5 @@
 public import CalendarSync
+import OutboundHTTP
 public import Records
 
 /// Reads `calsync.commands`.
@@ -47,7 +48,9 @@ public struct CommandRoute: RecordRoute {
                 key: "integration/\(id)", subject: subject, eventId: eventId,
                 task: .handle { [disconnects] in await disconnects.disconnect(id, $0) })
         case .linkMade, .linkChanged, .resync:
-            return try work(command, subject, eventId) { [links] in await links.mirrorAll(of: $0, $1) }
+            return try work(command, subject, eventId) { [links] key, context in
+                await Lane.$current.withValue(.backfill) { await links.mirrorAll(of: key, context) }
+            }
         case .linkRemoved:
             // Not behind what may be parked for the link: that has no more to wait for.
             return try work(command, subject, eventId, kind: "unlink") { [unlinks] in await unlinks.unlink($0, $1) }

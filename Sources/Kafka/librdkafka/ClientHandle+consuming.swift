@@ -5,6 +5,8 @@ extension ClientHandle {
     enum Polled {
         case record(ConsumedRecord)
         case failure(KafkaFailure)
+        /// No more records in the partition for now; only where `enable.partition.eof` is set.
+        case end(TopicPartition)
     }
 
     func subscribe(to topics: [String]) -> KafkaFailure? {
@@ -17,6 +19,10 @@ extension ClientHandle {
     func poll(for timeout: Duration) -> Polled? {
         guard let message = rd_kafka_consumer_poll(pointer, timeout.milliseconds) else { return nil }
         defer { rd_kafka_message_destroy(message) }
+        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            let topic = rd_kafka_topic_name(message.pointee.rkt).map { String(cString: $0) } ?? ""
+            return .end(TopicPartition(topic: topic, partition: message.pointee.partition))
+        }
         guard let failure = KafkaFailure(message.pointee.err) else { return .record(ConsumedRecord(message)) }
         return .failure(failure)
     }

@@ -33,6 +33,9 @@ extension ClientHandle {
                         rd_kafka_vu_t(RD_KAFKA_VTYPE_MSGFLAGS) { $0.i = RD_KAFKA_MSG_F_COPY },
                         rd_kafka_vu_t(RD_KAFKA_VTYPE_OPAQUE) { $0.ptr = retained.toOpaque() },
                     ]
+                    if let timestamp = record.timestampMilliseconds {
+                        arguments.append(rd_kafka_vu_t(RD_KAFKA_VTYPE_TIMESTAMP) { $0.i64 = timestamp })
+                    }
                     return KafkaFailure(consuming: rd_kafka_produceva(pointer, &arguments, arguments.count))
                 }
             }

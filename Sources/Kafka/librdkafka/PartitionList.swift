@@ -27,6 +27,20 @@ struct PartitionList: ~Copyable {
         }
     }
 
+    func setOffset(_ offset: Int64, of partition: TopicPartition) {
+        rd_kafka_topic_partition_list_set_offset(pointer, partition.topic, partition.partition, offset)
+    }
+
+    /// By partition; those without a valid offset are left out.
+    var offsets: [TopicPartition: Int64] {
+        var offsets: [TopicPartition: Int64] = [:]
+        for (index, partition) in Self.partitions(of: pointer).enumerated() {
+            let offset = pointer.pointee.elems[index].offset
+            if offset >= 0 { offsets[partition] = offset }
+        }
+        return offsets
+    }
+
     /// The first partition that has an error of its own.
     var firstError: rd_kafka_resp_err_t {
         (0..<Int(pointer.pointee.cnt)).lazy.map { [pointer] in pointer.pointee.elems[$0].err }

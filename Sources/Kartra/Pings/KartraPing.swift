@@ -8,16 +8,20 @@ public enum KartraPing: Hashable, Sendable {
     case ignored(action: String)
 
     /// The header in which the receiver names the account that the ping's address belongs to.
-    static let accountHeader = "kartra_account_id"
+    public static let accountHeader = "kartra_account_id"
+    /// The header in which the receiver names the zone of pings that say none, where their address has one.
+    public static let timeZoneHeader = "kartra_time_zone"
 
     /// - Parameters:
     ///   - accountId: the ping itself does not say which account it comes from.
+    ///   - timeZone: IANA name of the zone that is meant where the ping names none; nil: such a ping is rejected.
     ///   - receivedAt: nor when it happened: of two pings of one subscription the one received later counts.
     /// - Throws: a rejection with the field's path as it stands in the ping.
     public static func read(
-        value: [UInt8]?, accountId: String?, receivedAt: Date
+        value: [UInt8]?, accountId: String?, timeZone: String? = nil, receivedAt: Date
     ) throws(Rejection) -> KartraPing {
-        let document = try InputDecoder.decode(PingDocument.self, from: value)
+        let document = try InputDecoder.decode(
+            PingDocument.self, from: value, userInfo: PingCalendar.userInfo(timeZone: timeZone))
         guard let accountId, !accountId.isEmpty else {
             throw Rejection(.missingField, field: accountHeader, detail: "the header is missing or empty")
         }

@@ -29,14 +29,42 @@ struct PingCalendar: Decodable {
         classId = try values.decode(PingNumber.self, forKey: .classId).text
         className = try values.decodeIfPresent(String.self, forKey: .className) ?? ""
         subscriptionId = try values.decode(PingNumber.self, forKey: .subscriptionId).text
-        timeZone = try values.decode(String.self, forKey: .timeZone)
-        guard let zone = TimeZone(ianaName: timeZone) else {
-            throw Rejection(
-                .unknownTimeZone, field: InputDecoder.path(values.codingPath + [CodingKeys.timeZone]),
-                detail: "\(timeZone.prefix(64)) is not in the IANA time zone database")
-        }
+        let zone: TimeZone
+        (timeZone, zone) = try Self.zone(values, default: Self.timeZone(of: decoder))
         hosts = try values.decodeIfPresent([PingHost].self, forKey: .hosts)?.map(\.host) ?? []
         sessions = try values.decodeIfPresent([PingEvent].self, forKey: .events)?.map { $0.session(in: zone) } ?? []
+    }
+
+    /// The vendor's zone; only where the ping names none that of its address. A wrong one is never replaced by the other.
+    private static func zone(
+        _ values: KeyedDecodingContainer<CodingKeys>, default standard: String?
+    ) throws -> (name: String, zone: TimeZone) {
+        let named = try values.decodeIfPresent(String.self, forKey: .timeZone)
+        guard let name = named ?? standard else {
+            throw Rejection(
+                .missingField, field: InputDecoder.path(values.codingPath + [CodingKeys.timeZone]),
+                detail: "is missing")
+        }
+        guard let zone = TimeZone(ianaName: name) else {
+            throw Rejection(
+                .unknownTimeZone,
+                field: named == nil
+                    ? KartraPing.timeZoneHeader : InputDecoder.path(values.codingPath + [CodingKeys.timeZone]),
+                detail: "\(name.prefix(64)) is not in the IANA time zone database")
+        }
+        return (name, zone)
+    }
+
+    private static let timeZoneKey = CodingUserInfoKey(rawValue: KartraPing.timeZoneHeader)
+
+    /// For decoding a ping whose address names this zone.
+    static func userInfo(timeZone: String?) -> [CodingUserInfoKey: any Sendable] {
+        guard let timeZoneKey, let timeZone else { return [:] }
+        return [timeZoneKey: timeZone]
+    }
+
+    private static func timeZone(of decoder: any Decoder) -> String? {
+        timeZoneKey.flatMap { decoder.userInfo[$0] as? String }
     }
 
     private struct PingHost: Decodable {

@@ -17,6 +17,7 @@ struct StoreTable: Hashable, Sendable {
         StoreTable(name: "unlinkings", key: ["account_id", "class_id"]),
         StoreTable(name: "feeds", key: ["id"]),
         StoreTable(name: "blocks", key: ["block_id"]),
+        StoreTable(name: "dead_letters", key: ["source_topic", "source_partition", "source_offset"]),
         StoreTable(name: "parked_records", key: ["number"], numbered: "number"),
         StoreTable(name: "activity", key: ["account_id", "class_id", "id"]),
     ]

@@ -1,5 +1,7 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings, activity, blockTimes]
+    static let all = [
+        accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
+    ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -160,7 +162,41 @@ extension Migration {
         ]
     }
 
-    private static let activity = Migration(name: "0007-activity") { dialect in
+    /// Of mirrors that an earlier version has stored the feed is known when their booking is saved again.
+    private static let sweeps = Migration(name: "0007-sweeps") { dialect in
+        [
+            "ALTER TABLE unlinkings ADD COLUMN due_at DOUBLE PRECISION",
+            "UPDATE unlinkings SET due_at = 0 WHERE is_done = 0",
+            "CREATE INDEX unlinkings_by_due ON unlinkings (is_done, due_at, account_id, class_id)",
+            "ALTER TABLE mirrors ADD COLUMN feed_id \(dialect.key)",
+            "ALTER TABLE mirrors ADD COLUMN starts_at DOUBLE PRECISION",
+            "ALTER TABLE mirrors ADD COLUMN reading BIGINT NOT NULL DEFAULT 0",
+            "ALTER TABLE mirrors ADD COLUMN is_diverged BIGINT NOT NULL DEFAULT 0",
+            "CREATE INDEX mirrors_by_feed ON mirrors (feed_id, event_id)",
+        ]
+    }
+
+    private static let deadLetters = Migration(name: "0008-dead-letters") { dialect in
+        [
+            """
+            CREATE TABLE dead_letters (
+                source_topic \(dialect.key) NOT NULL,
+                source_partition BIGINT NOT NULL,
+                source_offset BIGINT NOT NULL,
+                account_id \(dialect.key),
+                class_id \(dialect.key),
+                reason \(dialect.key) NOT NULL,
+                written_at DOUBLE PRECISION NOT NULL,
+                ending \(dialect.key),
+                ended_at DOUBLE PRECISION,
+                PRIMARY KEY (source_topic, source_partition, source_offset)
+            )
+            """,
+            "CREATE INDEX dead_letters_by_ending ON dead_letters (ending, account_id)",
+        ]
+    }
+
+    private static let activity = Migration(name: "0009-activity") { dialect in
         [
             // A class that is not known is the empty one.
             """
@@ -179,7 +215,7 @@ extension Migration {
         ]
     }
 
-    private static let blockTimes = Migration(name: "0008-block-times") { _ in
+    private static let blockTimes = Migration(name: "0010-block-times") { _ in
         [
             "ALTER TABLE blocks ADD COLUMN starts_at DOUBLE PRECISION",
             "CREATE INDEX blocks_by_end ON blocks (account_id, class_id, feed_id, ends_at, block_id)",

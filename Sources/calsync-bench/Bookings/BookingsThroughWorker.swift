@@ -22,7 +22,8 @@ struct BookingsThroughWorker {
         let processor = RecordProcessor(
             consumer: consumer, producer: progress,
             routes: [BookingRoute(topics: world.topics, handler: handler, now: { Date() })],
-            parking: world.store, topics: world.topics, options: ProcessorOptions(maxInFlight: inFlight),
+            parking: world.store, letters: world.store, topics: world.topics,
+            options: ProcessorOptions(maxInFlight: inFlight),
             now: { Date() }, logger: world.logger)
         let duration = try await withThrowingTaskGroup(of: Duration?.self) { group in
             group.addTask {

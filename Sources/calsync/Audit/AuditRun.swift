@@ -8,27 +8,6 @@ struct AuditRun: Sendable {
     let producer: any RecordProducer
     let topics: Topics
 
-    private static let pageSize = 200
-
-    /// The links to audit; all of the installation where no account is named. Paused ones are left alone.
-    func links(accountId: String?, classId: String?) async throws -> [ClassLink] {
-        try await all(accountId: accountId, classId: classId).filter { !$0.isPaused }
-    }
-
-    private func all(accountId: String?, classId: String?) async throws -> [ClassLink] {
-        if let accountId {
-            return try await store.links(accountId: accountId).filter { classId == nil || $0.classId == classId }
-        }
-        var links: [ClassLink] = []
-        var after: String?
-        repeat {
-            let page = try await store.feeds(after: after, limit: Self.pageSize)
-            for feed in page { links += try await store.links(feedId: feed.id) }
-            after = page.count == Self.pageSize ? page.last?.id : nil
-        } while after != nil
-        return links
-    }
-
     /// - Parameter progress: calendars done, of how many.
     func audit(
         _ links: [ClassLink], repair: Bool, within limit: Duration, progress: (Int, Int) -> Void

@@ -11,13 +11,9 @@ struct AuditTable {
     }
 
     var text: String {
-        let header = ["account", "class", "compared", "missing", "extra", "repaired", ""]
-        let rows = [header] + links.map(row)
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let lines = rows.map { row in
-            zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ").trimmedEnd
-        }
-        return lines.joined(separator: "\n") + "\n\n" + summary
+        let table = TextTable(
+            ["account", "class", "compared", "missing", "extra", "repaired", ""], rows: links.map(row))
+        return table.text + "\n\n" + summary
     }
 
     private func row(_ link: ClassLink) -> [String] {
@@ -44,15 +40,5 @@ struct AuditTable {
         if report.isClean { return "All \(links.count) links agree with Google." }
         let answer = report.unanswered.isEmpty ? "" : " \(report.unanswered.count) calendars gave no answer in time."
         return "Not all links agree with Google." + answer
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-
-    fileprivate var trimmedEnd: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

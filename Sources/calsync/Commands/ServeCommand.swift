@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         var loader = try await arguments.loader()
         let settings = try loader.load()
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        LoggingSystem.bootstrap(StreamLogHandler.standardError, metadataProvider: .trace)
         var logger = Logger(label: "calsync")
         logger.logLevel = settings.logLevel
         for (key, value) in loader.summary() { logger.info("setting", metadata: [key.rawValue: "\(value)"]) }

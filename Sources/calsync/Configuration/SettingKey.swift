@@ -18,6 +18,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case googleAuthorizeURL = "GOOGLE_AUTHORIZE_URL"
     case googleTokenURL = "GOOGLE_TOKEN_URL"
     case googleRevokeURL = "GOOGLE_REVOKE_URL"
+    case googleCallsPerMinute = "GOOGLE_CALLS_PER_MINUTE"
     case kartraAPIBaseURL = "KARTRA_API_BASE_URL"
     case kartraAPIToken = "KARTRA_API_TOKEN"
     case kartraPingSecret = "KARTRA_PING_SECRET"
@@ -37,9 +38,8 @@ enum SettingKey: String, CaseIterable, Sendable {
             true
         case .kafkaBootstrapServers, .kafkaPropertiesFile, .kafkaTopicPrefix, .kafkaAssignor, .publicBaseURL, .httpHost,
             .httpPort, .googleClientId, .googleAPIBaseURL, .googleAuthorizeURL, .googleTokenURL, .googleRevokeURL,
-            .kartraAPIBaseURL, .kartraCallsPerSecond, .auditIntervalHours, .auditRepair, .roles, .maxInFlight,
-            .shutdownTimeoutSeconds,
-            .startTimeoutSeconds, .logLevel:
+            .googleCallsPerMinute, .kartraAPIBaseURL, .kartraCallsPerSecond, .auditIntervalHours, .auditRepair, .roles,
+            .maxInFlight, .shutdownTimeoutSeconds, .startTimeoutSeconds, .logLevel:
             false
         }
     }
@@ -61,6 +61,7 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .googleAuthorizeURL: "https://accounts.google.com/o/oauth2/v2/auth"
         case .googleTokenURL: "https://oauth2.googleapis.com/token"
         case .googleRevokeURL: "https://oauth2.googleapis.com/revoke"
+        case .googleCallsPerMinute: "10000"
         case .kartraCallsPerSecond: "20"
         case .auditIntervalHours: "24"
         case .auditRepair: "yes"

@@ -17,6 +17,8 @@ struct Settings: Sendable {
         var authorizeURL: String
         var tokenURL: String
         var revokeURL: String
+        /// What this process takes of the project's quota; nil: all it wants.
+        var callsPerMinute: Int?
 
         var endpoints: GoogleEndpoints {
             var endpoints = GoogleEndpoints()

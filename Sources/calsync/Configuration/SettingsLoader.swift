@@ -50,7 +50,8 @@ struct SettingsLoader {
                 clientSecret: needed(
                     .googleClientSecret, by: .worker, .console, in: roles, "from Google's Cloud console"),
                 apiBaseURL: url(.googleAPIBaseURL), authorizeURL: url(.googleAuthorizeURL),
-                tokenURL: url(.googleTokenURL), revokeURL: url(.googleRevokeURL)),
+                tokenURL: url(.googleTokenURL), revokeURL: url(.googleRevokeURL),
+                callsPerMinute: googleCallsPerMinute()),
             kartra: Settings.Kartra(
                 apiBaseURL: roles.contains(.worker) ? url(.kartraAPIBaseURL) : text(.kartraAPIBaseURL),
                 apiToken: needed(.kartraAPIToken, by: .worker, in: roles, "the bearer token of the busy-block port"),
@@ -166,6 +167,11 @@ struct SettingsLoader {
             tokens.append((halves[0], halves[1]))
         }
         return tokens
+    }
+
+    private mutating func googleCallsPerMinute() -> Int? {
+        let calls = number(.googleCallsPerMinute, 0...10_000_000)
+        return calls == 0 ? nil : calls
     }
 
     private func broker() -> Settings.Broker {

@@ -18,6 +18,9 @@ struct Dependencies: Sendable {
     let store: SQLStore
     let googleHTTP: HTTPClient
     let kartraHTTP: HTTPClient
+    /// What all calls to Google on behalf of accounts go through.
+    let gate: GoogleCallGate
+    let tokenEndpoint: TokenEndpointState
     let accounts: ConnectedAccounts
     let consent: GoogleCalendarAccounts
     let kartra: KartraBusyBlockClient
@@ -50,13 +53,16 @@ struct Dependencies: Sendable {
             sender: googleHTTP, endpoints: endpoints,
             credentials: GoogleClientCredentials(id: settings.google.clientId, secret: settings.google.clientSecret))
         let calendar = GoogleCalendarClient(sender: googleHTTP, endpoints: endpoints)
+        let gate = GoogleCallGate(callsPerMinute: settings.google.callsPerMinute)
         let accounts = ConnectedAccounts(
-            store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, now: now, logger: logger)
+            store: store, keys: settings.secretKeys, calendar: calendar, oauth: oauth, gate: gate, now: now,
+            logger: logger)
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
         try await producer.prepare(settings.topics.all)
         return Dependencies(
             settings: settings, kafka: kafka, producer: producer, admin: admin, store: store,
-            googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, accounts: accounts,
+            googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, gate: gate, tokenEndpoint: oauth.tokenEndpoint,
+            accounts: accounts,
             consent: GoogleCalendarAccounts(oauth: oauth, client: calendar, tokens: accounts.tokens),
             kartra: KartraBusyBlockClient(
                 http: kartraHTTP, baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,

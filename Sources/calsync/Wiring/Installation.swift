@@ -1,6 +1,7 @@
 import CalendarSync
 import Console
 import Foundation
+import GoogleCalendar
 import Handlers
 import Hummingbird
 import Kafka
@@ -27,7 +28,13 @@ struct Installation {
     /// In the order of starting; shutdown goes the other way: no new requests, no new due work, the worker drains.
     func services(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) throws -> [any Service] {
         let roles = dependencies.settings.roles
-        var services: [any Service] = []
+        // First, so that its last look at the broker holds nobody's shutdown up.
+        let pipeline = try pipeline()
+        var services: [any Service] = [
+            InstallationGauges(
+                pipeline: pipeline, store: dependencies.store, gate: dependencies.gate, now: dependencies.now,
+                logger: logger)
+        ]
         if roles.contains(.worker) { services.append(try worker()) }
         if roles.contains(.scheduler) {
             services.append(
@@ -36,8 +43,16 @@ struct Installation {
                     repairing: dependencies.settings.auditRepair, now: dependencies.now, logger: logger))
         }
         if roles.contains(.console) { services.append(try activity()) }
-        services.append(try server(onListening: onListening))
+        services.append(try server(pipeline: pipeline, onListening: onListening))
         return services
+    }
+
+    /// Nil in processes of which there may be many.
+    private func pipeline() throws -> PipelineReader? {
+        let roles = dependencies.settings.roles
+        guard roles.contains(.console) || roles.contains(.scheduler) else { return nil }
+        return try PipelineReader(
+            store: dependencies.store, configuration: dependencies.kafka.configuration, topics: topics, logger: logger)
     }
 
     /// What is left to calls under way when the process is to end.
@@ -80,7 +95,7 @@ struct Installation {
                     topics: topics, bookings: bookings, links: links, feeds: feeds, unlinks: unlinks,
                     disconnects: disconnects),
             ],
-            parking: store, topics: topics,
+            parking: store, letters: store, topics: topics,
             options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,
             logger: logger)
     }
@@ -94,7 +109,9 @@ struct Installation {
                 consumer: consumer, store: dependencies.store, topics: topics, now: dependencies.now, logger: logger))
     }
 
-    private func server(onListening: @escaping @Sendable (Int) async -> Void) throws -> some Service {
+    private func server(
+        pipeline: PipelineReader?, onListening: @escaping @Sendable (Int) async -> Void
+    ) throws -> some Service {
         let settings = dependencies.settings
         let router = Router(context: ConsoleRequestContext.self)
         health().addRoutes(to: router)
@@ -114,7 +131,7 @@ struct Installation {
                 store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
                 topics: topics, keys: settings.secretKeys,
                 offered: settings.kartra.apiBaseURL.isEmpty ? nil : KartraClasses(client: dependencies.kartra),
-                now: dependencies.now
+                pipeline: { await pipeline?.status() ?? PipelineStatus() }, now: dependencies.now
             ).addRoutes(to: router)
         }
         return HTTPServerConfiguration(host: settings.httpHost, port: settings.httpPort)
@@ -124,11 +141,21 @@ struct Installation {
     private func health() -> HealthController {
         let store = dependencies.store
         let admin = dependencies.admin
+        let tokenEndpoint = dependencies.tokenEndpoint
+        var checks = [
+            HealthCheck("store") { try await store.checkHealth() },
+            HealthCheck("kafka") { _ = try await admin.describeCluster(within: .seconds(2)) },
+        ]
+        let roles = dependencies.settings.roles
+        if roles.contains(.worker) || roles.contains(.console) {
+            // Out of service this process would help nobody: the others reach Google no better.
+            checks.append(
+                HealthCheck("google_token", isEssential: false) {
+                    if let failure = tokenEndpoint.lastFailure { throw failure }
+                })
+        }
         return HealthController(
-            checks: [
-                HealthCheck("store") { try await store.checkHealth() },
-                HealthCheck("kafka") { _ = try await admin.describeCluster(within: .seconds(2)) },
-            ],
+            checks: checks,
             metricsText: { [metrics] in metrics.render() })
     }
 }

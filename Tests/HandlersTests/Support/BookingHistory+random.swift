@@ -79,10 +79,12 @@ extension BookingHistory {
         }
     }
 
+    /// 2030-05-06T09:00 in Denver, in seconds since 1970.
+    static let firstStart = 1_904_310_000.0
+
     /// Few different times, so that sessions meet.
     private static func session(using random: inout SeededGenerator) -> Session {
-        // 2030-05-06T09:00 in Denver
-        let start = Date(timeIntervalSince1970: 1_904_310_000 + 3_600 * Double(Int.random(in: 0...5, using: &random)))
+        let start = Date(timeIntervalSince1970: firstStart + 3_600 * Double(Int.random(in: 0...5, using: &random)))
         return Session(startsAt: start, durationMinutes: 60, localStart: start.rfc3339, timeAdjusted: false)
     }
 

@@ -8,12 +8,34 @@ struct BookingHistory: Sendable {
         case link(ClassKey, calendar: String, eventId: String)
         /// That command again.
         case command(ClassKey, eventId: String)
+        /// The host edits one of the mirror events that stand then.
+        case host(HostEdit, pick: Int, eventId: String)
+        case reading(Reading, eventId: String)
+        /// What a reading asks for.
+        case check(subscriptionId: String, event: String, eventId: String)
 
         var eventId: String {
             switch self {
-            case .booking(_, let eventId), .link(_, _, let eventId), .command(_, let eventId): eventId
+            case .booking(_, let eventId), .link(_, _, let eventId), .command(_, let eventId),
+                .host(_, _, let eventId), .reading(_, let eventId), .check(_, _, let eventId):
+                eventId
             }
         }
+    }
+
+    /// A calendar is read, and what the reading asks for arrives or does not.
+    struct Reading: Sendable {
+        enum Commands: CaseIterable, Sendable {
+            case arrive, arriveTwice
+            /// With those of a later reading.
+            case areLate
+            /// The last full reading of all has to ask for them again.
+            case areLost
+        }
+
+        let calendar: String
+        let isFull: Bool
+        let commands: Commands
     }
 
     /// A part of the history; its workers run at the same time, the next part waits for all of them.
@@ -24,6 +46,8 @@ struct BookingHistory: Sendable {
 
     let seed: UInt64
     let calendars: [String]
+    /// What all links say of mirror events that the host edits.
+    var hostEdits = LinkOptions.HostEdits.leave
     var parts: [Part]
 
     var bookings: [(booking: Booking, eventId: String)] {

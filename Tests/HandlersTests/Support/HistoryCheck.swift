@@ -6,6 +6,7 @@ import Handlers
 struct HistoryCheck: Sendable {
     let world: HandlersWorld
     let history: BookingHistory
+    var hasCopies = false
 
     private struct Live: Sendable {
         let calendar: String
@@ -26,7 +27,8 @@ struct HistoryCheck: Sendable {
             for event in try await world.sandbox.live(calendar) {
                 guard let text = event.marker else { continue }
                 guard let marker = MirrorMarker(text, eventId: event.id, keys: world.keys) else {
-                    problems.append("an event of ours with another's marker")
+                    // A copy that the host made, if there is one.
+                    if !hasCopies { problems.append("an event of ours with another's marker") }
                     continue
                 }
                 live.append(Live(calendar: calendar, event: event, identity: marker.identity))
@@ -39,10 +41,23 @@ struct HistoryCheck: Sendable {
         return problems
     }
 
+    /// When the event of a session is to take place; nil: it is to be gone.
+    private func times(_ content: MirrorContent, _ mirror: MirrorEvent?) -> DateInterval? {
+        let booked = DateInterval(start: content.startsAt, end: content.endsAt)
+        if history.hostEdits == .restore { return booked }
+        return switch mirror?.divergence {
+        case .deleted: nil
+        case .moved(let times): times
+        case nil: booked
+        }
+    }
+
     private func mismatches(_ booking: Booking, _ live: [Live]) async throws -> [String] {
         let state = try await world.store.booking(
             accountId: booking.accountId, subscriptionId: booking.subscriptionId)
-        let mirrors = (state?.mirrors ?? []).map { "\($0.googleCalendarId) \($0.eventId)" }.sorted()
+        // What the host has deleted is remembered, and stands no more.
+        let mirrors = (state?.mirrors ?? []).filter { $0.divergence != .deleted }
+            .map { "\($0.googleCalendarId) \($0.eventId)" }.sorted()
         let places = live.map(\.place).sorted()
         if booking.status == .completed {
             // What had been brought about by then stays; which states those were, the order of arrival decided.
@@ -50,8 +65,14 @@ struct HistoryCheck: Sendable {
         }
         var wanted: [String] = []
         if booking.status == .booked, let link = try await world.store.link(booking.classKey) {
-            let times = Set(booking.sessions.map { "\($0.startsAt.rfc3339) \($0.endsAt.rfc3339)" })
-            wanted = times.map { "\(link.googleCalendarId) \($0) \(booking.timeZone)" }.sorted()
+            let contents = Set(
+                booking.sessions.map { MirrorContent(session: $0, booking: booking, options: link.options) })
+            wanted = contents.compactMap { content in
+                let mirror = state?.mirrors.first { $0.startsAt == content.startsAt && $0.contentHash == content.hash }
+                return times(content, mirror).map {
+                    "\(link.googleCalendarId) \($0.start.rfc3339) \($0.end.rfc3339) \(booking.timeZone)"
+                }
+            }.sorted()
         }
         let found = live.map(\.text).sorted()
         var problems: [String] = []

@@ -1,6 +1,6 @@
 import CalendarSync
 import GoogleCalendar
-import Handlers
+@testable import Handlers
 import Kartra
 import Logging
 import Records
@@ -16,6 +16,13 @@ struct HistoryRun: Sendable {
 
     let world: HandlersWorld
     let history: BookingHistory
+    let host: HistoryHost
+
+    init(world: HandlersWorld, history: BookingHistory) {
+        self.world = world
+        self.history = history
+        host = HistoryHost(world: world, history: history)
+    }
 
     private static let logger = {
         var logger = Logger(label: "history")
@@ -25,6 +32,7 @@ struct HistoryRun: Sendable {
     /// Mishaps happen to so many deliveries of one input at most.
     private static let mostMishaps = 3
     private static let mostDeliveries = 12
+    private static let mostReadings = 5
 
     func play() async throws {
         for (number, part) in history.parts.enumerated() {
@@ -47,11 +55,45 @@ struct HistoryRun: Sendable {
         }
     }
 
+    /// Reads every calendar from end to end until that asks for nothing that is news. What was late arrives now, and all
+    /// of it twice.
+    func settle() async throws {
+        var random = SeededGenerator(seed: history.seed)
+        for _ in 1...Self.mostReadings {
+            var isNews = false
+            for calendar in history.calendars {
+                let reading = BookingHistory.Reading(calendar: calendar, isFull: true, commands: .arriveTwice)
+                for check in try await host.read(reading, isAlone: true) {
+                    let result = try await deliver(
+                        check, hasMishaps: false, pace: WorkerPace(), others: [], &random)
+                    if result?.effects.isEmpty == false { isNews = true }
+                }
+            }
+            if !isNews { return }
+        }
+        throw NeverSettled(eventId: "readings", last: "each asks for more")
+    }
+
+    @discardableResult
     private func deliver(
         _ input: BookingHistory.Input, hasMishaps: Bool, pace: WorkerPace, others: [WorkerPace],
         _ random: inout SeededGenerator
-    ) async throws {
-        if case .link(let key, let calendar, _) = input { try await world.link(key, to: calendar) }
+    ) async throws -> SyncResult? {
+        switch input {
+        case .booking, .command, .check: break
+        case .link(let key, let calendar, _):
+            var options = LinkOptions()
+            options.hostEdits = history.hostEdits
+            try await link(key, to: calendar, options)
+        case .host(let edit, let pick, _):
+            try await host.edit(edit, pick: pick)
+            return nil
+        case .reading(let reading, _):
+            for check in try await host.read(reading) {
+                try await deliver(check, hasMishaps: hasMishaps, pace: pace, others: others, &random)
+            }
+            return nil
+        }
         var last = "no outcome"
         for delivery in 1...Self.mostDeliveries {
             let isHit = hasMishaps && delivery <= Self.mostMishaps && Int.random(in: 0..<5, using: &random) < 2
@@ -70,12 +112,24 @@ struct HistoryRun: Sendable {
             if let fault { try await world.sandbox.removeFault(fault) }
             switch outcome {
             // What a dead worker would have said, nobody hears.
-            case .settled where !life.isDead: return
+            case .settled(let result) where !life.isDead: return result
             case .settled, .retry: last = "\(outcome)"
             case .rejected, .parked: throw NeverSettled(eventId: input.eventId, last: "\(outcome)")
             }
         }
         throw NeverSettled(eventId: input.eventId, last: last)
+    }
+
+    /// As the set-up does it: a reading that ends just then changes the link, too.
+    private func link(_ key: ClassKey, to calendar: String, _ options: LinkOptions) async throws {
+        while true {
+            do {
+                try await world.link(key, to: calendar, options: options)
+                return
+            } catch StoreError.conflict {
+                try Task.checkCancellation()
+            }
+        }
     }
 
     /// - Returns: the outcome, and how often Google was called.
@@ -90,6 +144,12 @@ struct HistoryRun: Sendable {
         switch input {
         case .booking(let booking, let eventId):
             outcome = await bookings.handle(booking, world.context(eventId))
+        case .check(let subscriptionId, let event, let eventId):
+            outcome = await bookings.check(
+                accountId: "42", subscriptionId: subscriptionId, eventId: event, world.context(eventId))
+        case .host, .reading:
+            // The host's own doing, and no worker's at a booking.
+            outcome = .settled(world.context(input.eventId).result(.skipped, .unchanged))
         case .link(let key, _, let eventId), .command(let key, let eventId):
             let links = LinkHandler(
                 store: store, bookings: bookings, google: accounts, now: world.now, logger: Self.logger)

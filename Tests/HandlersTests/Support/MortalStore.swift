@@ -40,6 +40,29 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await life.perform { try await store.subscriptions(ofMirrors: eventIds, accountId: accountId) }
     }
 
+    func subscriptions(
+        ofDivergedMirrors eventIds: [String], accountId: String
+    ) async throws -> [String: String] {
+        try await life.perform { try await store.subscriptions(ofDivergedMirrors: eventIds, accountId: accountId) }
+    }
+
+    func mark(mirrors eventIds: [String], accountId: String, reading: Int64) async throws {
+        try await life.perform { try await store.mark(mirrors: eventIds, accountId: accountId, reading: reading) }
+    }
+
+    func unseenMirrors(
+        feedId: String, startingAfter time: Date, reading: Int64, after: String?, limit: Int
+    ) async throws -> [UnseenMirror] {
+        try await life.perform {
+            try await store.unseenMirrors(
+                feedId: feedId, startingAfter: time, reading: reading, after: after, limit: limit)
+        }
+    }
+
+    func bookingCount(of key: ClassKey, endingAfter time: Date) async throws -> Int {
+        try await life.perform { try await store.bookingCount(of: key, endingAfter: time) }
+    }
+
     // What handling a booking has no use for.
 
     func accounts(after: String?, limit: Int) async throws -> [String] {
@@ -110,6 +133,14 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
 
     func postpone(releaseOf key: ClassKey, until: Date) async throws {
         try await store.postpone(releaseOf: key, until: until)
+    }
+
+    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
+        try await store.unlinkings(dueBy: time, limit: limit)
+    }
+
+    func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
+        try await store.postpone(unlinkingOf: key, until: until)
     }
 
     func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {

@@ -11,6 +11,15 @@ extension SandboxCalls {
         try await put(calendar, id, event.compactMapValues { Self.sendable($0) })
     }
 
+    /// The same, but refused where the event has changed since it was read.
+    func editAsRead(_ calendar: String, _ id: String, _ changes: [String: any Sendable]) async throws {
+        var event = try await call(.get, events(calendar) + "/\(id)", nil).filter { $0.key != "reminders" }
+        let etag = event["etag"] as? String
+        for (key, value) in changes { event[key] = value }
+        try await call(
+            .put, events(calendar) + "/\(id)", event.compactMapValues { Self.sendable($0) }, ifMatch: etag)
+    }
+
     /// Makes an event like this one, its private properties included.
     func copy(_ calendar: String, _ id: String) async throws -> String {
         let own: Set<String> = ["id", "iCalUID", "reminders"]

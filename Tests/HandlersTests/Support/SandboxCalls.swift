@@ -134,10 +134,12 @@ actor SandboxCalls {
 
     @discardableResult
     func call(
-        _ method: OutboundRequest.Method, _ path: String, _ body: [String: any Sendable]?, token given: String? = nil
+        _ method: OutboundRequest.Method, _ path: String, _ body: [String: any Sendable]?, token given: String? = nil,
+        ifMatch etag: String? = nil
     ) async throws -> [String: Any] {
         var headers: OutboundHeaders = ["Authorization": "Bearer \(given ?? token)"]
         if body != nil { headers.add("Content-Type", "application/json") }
+        if let etag { headers.add("If-Match", etag) }
         let data = try body.map { Array(try JSONSerialization.data(withJSONObject: $0)) }
         let answer = try await http.send(OutboundRequest(method, baseURL + path, headers: headers, body: data))
         guard (200...299).contains(answer.status) else {

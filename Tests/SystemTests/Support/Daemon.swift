@@ -25,12 +25,18 @@ final class Daemon: @unchecked Sendable {
 
     var log: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
     var isRunning: Bool { process.isRunning }
+    /// How it ended; only once it has.
+    var status: Int32 { process.terminationStatus }
 
     /// `kill -9`
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
+
+    /// Stops it in its tracks, as a machine does that hangs.
+    func suspend() { Foundation.kill(process.processIdentifier, SIGSTOP) }
+    func resume() { Foundation.kill(process.processIdentifier, SIGCONT) }
 
     /// Asks it to end.
     /// - Returns: its exit status.

@@ -62,7 +62,7 @@ struct SystemUnderTest: Sendable {
         return settings
     }
 
-    private static func freePort() async throws -> Int {
+    static func freePort() async throws -> Int {
         let text = try await Command.run(
             "python3",
             ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])

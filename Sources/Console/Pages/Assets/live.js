@@ -2,6 +2,12 @@
 // refresh it.
 "use strict";
 (() => {
+  // What was done is said once: not again where the page is loaded again.
+  if (document.querySelector(".notice.good")) {
+    const address = new URL(window.location.href);
+    address.searchParams.delete("notice");
+    window.history.replaceState(null, "", address);
+  }
   const link = document.querySelector("[data-live-url]");
   if (!link || !window.EventSource) return;
   const events = new EventSource(link.dataset.liveUrl);

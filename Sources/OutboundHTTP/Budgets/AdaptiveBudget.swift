@@ -1,0 +1,93 @@
+/// How many calls may be made: never more than a ceiling in any minute, and after a refusal more slowly. A refusal halves
+/// the pace, time adds to it (additive increase, multiplicative decrease), until it is forgotten. A value: time comes from
+/// outside, as what has passed since some moment, and must not go back.
+public struct AdaptiveBudget: Sendable {
+    /// Calls in any 60 seconds; nil: only the other side knows.
+    public let ceiling: Int?
+    /// Calls a second; nil: none was refused lately.
+    public private(set) var pace: Double?
+    /// It never gets slower than this.
+    private let floor: Double
+    /// What time adds to the pace, in calls a second each second.
+    private var step = 0.0
+    /// The pace at which the refusal is forgotten.
+    private var enough = 0.0
+    private var raisedAt = 0.0
+    private var refusedAt = -Double.infinity
+    /// When the next call may go by the pace.
+    private var next = -Double.infinity
+    /// Calls by second, of the last 61: the quota's minute may begin anywhere within a second.
+    private var counts = [Int](repeating: 0, count: 61)
+    private var newest = 0
+
+    /// Refusals that come so soon after one are of calls that were under way.
+    private static let settling = 2.0
+
+    /// - Parameter floor: calls a second, more than 0.
+    public init(ceiling: Int? = nil, floor: Double) {
+        self.ceiling = ceiling.map { max(1, $0) }
+        self.floor = floor
+    }
+
+    /// How many calls went in the last minute.
+    public var used: Int { counts.reduce(0, +) }
+
+    /// Nil: a call may go now; else when to ask again, at the latest.
+    public mutating func wait(at time: Duration) -> Duration? {
+        let now = advance(to: time)
+        let wait = max(waitForMinute(now), pace == nil ? 0 : next - now)
+        return wait > 0 ? .seconds(wait) : nil
+    }
+
+    /// Counts a call.
+    public mutating func take(at time: Duration) {
+        let now = advance(to: time)
+        counts[newest % counts.count] += 1
+        if let pace { next = max(next, now) + 1 / pace }
+    }
+
+    /// The other side has refused a call for there being too many.
+    public mutating func refused(at time: Duration, retryAfter: Duration? = nil) {
+        let now = advance(to: time)
+        if now - refusedAt >= Self.settling {
+            refusedAt = now
+            let last = pace ?? Double(used) / 60
+            let slower = max(floor, last / 2)
+            pace = slower
+            // Half a minute to the pace that was too much, another whole one to where it is forgotten.
+            step = max(slower, last - slower) / 30
+            enough = max(2 * last, 4 * slower)
+            raisedAt = now
+            next = max(next, now + 1 / slower)
+        }
+        if let retryAfter { next = max(next, now + retryAfter / .seconds(1)) }
+    }
+
+    private mutating func advance(to time: Duration) -> Double {
+        let now = time / .seconds(1)
+        let second = Int(now.rounded(.down))
+        if second > newest {
+            for passed in max(newest + 1, second - counts.count + 1)...second { counts[passed % counts.count] = 0 }
+            newest = second
+        }
+        if let pace {
+            let raised = pace + step * max(0, now - raisedAt)
+            raisedAt = max(raisedAt, now)
+            self.pace = raised >= enough ? nil : raised
+            if raised >= enough { next = -Double.infinity }
+        }
+        return now
+    }
+
+    private func waitForMinute(_ now: Double) -> Double {
+        guard let ceiling else { return 0 }
+        var left = used
+        guard left >= ceiling else { return 0 }
+        for second in (newest - counts.count + 1)...newest {
+            left -= counts[(second + counts.count) % counts.count]
+            // A second leaves the minute when 61 more have begun.
+            if left < ceiling { return Double(second + counts.count) - now }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import CalendarSync
+import Foundation
+import StoreSQL
+
+struct DiscardDeadLetters: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard", abstract: "Notes that nothing is to be done about open dead letters.",
+        usage: "calsync dead-letters discard [TOPIC-PARTITION-OFFSET …] [options]",
+        discussion: "They stay in the topic as long as Kafka keeps them, and are no longer counted.")
+
+    @OptionGroup var choice: DeadLetterChoice
+    @OptionGroup var arguments: SettingsArguments
+
+    mutating func run() async throws {
+        let names = try choice.names(from: &arguments)
+        let tools = try await OperatorTools(arguments, label: "calsync.dead-letters")
+        let letters = try await choice.open(names, in: tools.deadLetters)
+        if choice.dryRun || letters.isEmpty {
+            choice.show(letters, as: "discarded")
+        } else {
+            for letter in letters { try await tools.store.end(letter.note, as: .discarded, at: Date()) }
+            print("\(letters.count) dead letters discarded")
+        }
+        await tools.store.close()
+    }
+}

@@ -1,0 +1,111 @@
+import GoogleCalendar
+import OutboundHTTP
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct GoogleCallGateTests {
+    private let tokens = TokenList("token-1")
+
+    @Test func anAccountThatFailsAgainAndAgainIsNotCalledAndOthersAre() async throws {
+        let google = ScriptedGoogle { request in
+            request.path.contains("sick") ? ScriptedAnswer(status: 503, json: "") : .json(#"{"id":"e1"}"#)
+        }
+        try await google.run { sender, endpoints in
+            let gate = GoogleCallGate(callsPerMinute: nil)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
+            let sick = client.governed(by: gate, account: "sick")
+            let well = client.governed(by: gate, account: "well")
+            var refusal: GoogleError?
+            for _ in 0..<20 {
+                do {
+                    _ = try await sick.getEvent("sick", "e1", as: tokens)
+                } catch let error as GoogleError {
+                    refusal = error
+                }
+                _ = try await well.getEvent("well", "e1", as: tokens)
+            }
+            guard case .circuitOpen(let wait?) = refusal else {
+                Issue.record("not open: \(String(describing: refusal))")
+                return
+            }
+            #expect(wait > .seconds(5) && wait <= .seconds(10))
+            #expect(refusal?.advice == .retry)
+            #expect(google.requests.count { $0.path.contains("sick") } == 6)
+            #expect(google.requests.count { $0.path.contains("well") } == 20)
+            #expect(gate.status().openCircuits.keys.sorted() == ["sick"])
+        }
+    }
+
+    @Test func onlyTheUserThatIsRefusedGoesSlower() async throws {
+        let google = ScriptedGoogle { request in
+            request.path.contains("busy") ? .error(403, "userRateLimitExceeded") : .json(#"{"id":"e1"}"#)
+        }
+        try await google.run { sender, endpoints in
+            let gate = GoogleCallGate(callsPerMinute: nil)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
+            await #expect(throws: GoogleError.userRateLimitExceeded(retryAfter: nil)) {
+                _ = try await client.governed(by: gate, account: "busy").getEvent("busy", "e1", as: tokens)
+            }
+            let began = ContinuousClock.now
+            for _ in 0..<20 {
+                _ = try await client.governed(by: gate, account: "calm").getEvent("calm", "e1", as: tokens)
+            }
+            #expect(ContinuousClock.now - began < .seconds(2))
+            let status = gate.status()
+            #expect(status.slowedAccounts == 1)
+            #expect(status.slowedWriters == 0)
+            #expect(status.projectPace == nil)
+        }
+    }
+
+    @Test func aRefusalOfTheProjectSlowsEverybody() async throws {
+        let google = ScriptedGoogle { _ in .error(429, "rateLimitExceeded") }
+        try await google.run { sender, endpoints in
+            let gate = GoogleCallGate(callsPerMinute: nil)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints).governed(by: gate, account: "a")
+            _ = try? await client.getEvent("c", "e1", as: tokens)
+            #expect(gate.status().projectPace != nil)
+        }
+    }
+
+    @Test func whoWaitsGoesByItsLane() async throws {
+        let google = ScriptedGoogle { _ in .json(#"{"id":"e1"}"#) }
+        try await google.run { sender, endpoints in
+            // Three calls of the minute, then nobody until it is over: those who wait can be told apart by order alone.
+            let clock = HeldClock()
+            let gate = GoogleCallGate(callsPerMinute: 3, clock: clock)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints).governed(by: gate, account: "a")
+            for _ in 0..<3 { _ = try await client.getEvent("c", "first", as: tokens) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (waiting, lane) in [Lane.audit, .backfill, .live].enumerated() {
+                    group.addTask {
+                        try await Lane.$current.withValue(lane) {
+                            _ = try await client.getEvent("c", "\(lane)", as: tokens)
+                        }
+                    }
+                    while gate.status().waiting.values.reduce(0, +) <= waiting { await Task.yield() }
+                }
+                #expect(google.requests.count == 3)
+                clock.advance(by: .seconds(62))
+                try await group.waitForAll()
+            }
+            #expect(google.requests.count == 6)
+            #expect(gate.status().waiting.values.allSatisfy { $0 == 0 })
+        }
+    }
+
+    @Test func whoGivesUpWaitsNoLonger() async throws {
+        let google = ScriptedGoogle { _ in .json(#"{"id":"e1"}"#) }
+        try await google.run { sender, endpoints in
+            let gate = GoogleCallGate(callsPerMinute: 1)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints).governed(by: gate, account: "a")
+            _ = try await client.getEvent("c", "e1", as: tokens)
+            let waiting = Task { _ = try await client.getEvent("c", "e1", as: tokens) }
+            while gate.status().waiting[.live] != 1 { await Task.yield() }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) { try await waiting.value }
+            #expect(gate.status().waiting[.live] == 0)
+            #expect(google.requests.count == 1)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+/// Kills workers, one after another, and starts another in the place of each at once.
+///
+/// A group forgets a dead member only after its session, and hands out no partition before that: killed every two seconds
+/// from then on, three workers would never get any. So after the first volley each kill comes two seconds after results
+/// flow again: always into work under way.
+final class Chaos: Sendable {
+    private let fleet: Fleet
+    private let ledger: Ledger
+    private let random: Mutex<SeededGenerator>
+    private let isOver = Mutex(false)
+
+    /// Kills every two seconds without a look.
+    private static let volley = 10
+
+    init(fleet: Fleet, ledger: Ledger, seed: UInt64) {
+        self.fleet = fleet
+        self.ledger = ledger
+        random = Mutex(SeededGenerator(seed: seed &+ 1))
+    }
+
+    func end() { isOver.withLock { $0 = true } }
+
+    /// - Returns: how many it has killed.
+    func rage() async throws -> Int {
+        var kills = 0
+        while true {
+            if kills >= Self.volley {
+                let before = try await ledger.results()
+                while try await ledger.results() <= before, !isOver.withLock({ $0 }) {
+                    // Between two looks.
+                    try await Task.sleep(for: .milliseconds(200))
+                }
+            }
+            // The pace of the kills, not a wait for anything.
+            try await Task.sleep(for: .seconds(2))
+            if isOver.withLock({ $0 }) { return kills }
+            let index = random.withLock { Int.random(in: 0..<fleet.size.workers, using: &$0) }
+            try await fleet.replaceWorker(index)
+            kills += 1
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import OutboundHTTP
+import Synchronization
+
+/// A whole installation as separate processes: the broker in one, Google and Kartra in another, a real PostgreSQL, one process
+/// for receiver, console and scheduler, and as many workers as are asked for.
+final class Fleet: Sendable {
+    static let apiToken = "fleet-token"
+
+    let size: FleetSize
+    let folder: URL
+    let database: URL
+    let broker: Daemon
+    let brokers: String
+    let sandbox: FleetClient
+    let console: FleetClient
+    private let google: Daemon
+    private let front: Mutex<Daemon?>
+    private let workers: Mutex<[Daemon]>
+    private let environment: [String: String]
+    private let settings: [String: String]
+
+    /// Starts everything but the workers, runs the test, ends everything.
+    static func run(
+        _ size: FleetSize, settings: [String: String] = [:], _ test: @escaping @Sendable (Fleet) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fleet-\(UUID().uuidString)")
+        // The path of a socket is short, and the server's own user must reach it.
+        let database = URL(filePath: "/tmp/calsync-fleet.\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let http = try HTTPClient()
+        do {
+            let fleet = try await Fleet(size, folder: folder, database: database, http: http, settings: settings)
+            do {
+                try await test(fleet)
+            } catch {
+                fleet.keepLogs()
+                fleet.end()
+                throw error
+            }
+            fleet.end()
+        } catch {
+            _ = try? await Command.run(Self.postgres, ["kill", database.path])
+            throw error
+        }
+        _ = try? await Command.run(Self.postgres, ["kill", database.path])
+        await http.shutdown()
+        for url in [folder, database] { try? FileManager.default.removeItem(at: url) }
+    }
+
+    private init(
+        _ size: FleetSize, folder: URL, database: URL, http: HTTPClient, settings: [String: String]
+    ) async throws {
+        self.size = size
+        self.folder = folder
+        self.database = database
+        self.settings = settings
+        let store = try await Command.run(Self.postgres, ["start", database.path])
+        let broker = try Daemon(["sandbox", "--broker", "--port", "0"], folder: folder)
+        let google = try Daemon(["sandbox", "--port", "0", "--kartra-calls-per-second", "0"], folder: folder)
+        self.broker = broker
+        self.google = google
+        let brokers = try await Eventually.value("the broker's address") {
+            Self.lines(broker.log)["KAFKA_BOOTSTRAP_SERVERS"]
+        }
+        let remote = try await Eventually.value("the sandbox's addresses") { () -> [String: String]? in
+            let lines = Self.lines(google.log)
+            return lines["KARTRA_API_TOKEN"] == nil ? nil : lines
+        }
+        let port = try await SystemUnderTest.freePort()
+        let properties = folder.appending(path: "broker.properties")
+        try """
+        broker.address.family=v4
+        fetch.wait.max.ms=10
+        heartbeat.interval.ms=500
+        session.timeout.ms=3500
+        """.write(to: properties, atomically: true, encoding: .utf8)
+        self.brokers = brokers
+        environment = remote.merging(
+            [
+                "KAFKA_BOOTSTRAP_SERVERS": brokers, "KAFKA_PROPERTIES_FILE": properties.path,
+                "PUBLIC_BASE_URL": "http://127.0.0.1:\(port)", "HTTP_PORT": "\(port)",
+                "STORE_URL": store.trimmingCharacters(in: .whitespacesAndNewlines), "API_TOKEN": Self.apiToken,
+                "KARTRA_PING_SECRET": "fleet-secret", "KARTRA_CALLS_PER_SECOND": "1000",
+                "SECRET_KEYS": "k1:" + Data(repeating: 5, count: 32).base64EncodedString(),
+                "AUDIT_INTERVAL_HOURS": "0", "LOG_LEVEL": "warning",
+            ]
+        ) { _, ours in ours }
+        sandbox = FleetClient(
+            http: http, baseURL: (remote["GOOGLE_TOKEN_URL"] ?? "").replacing("/token", with: ""))
+        console = FleetClient(http: http, baseURL: "http://127.0.0.1:\(port)", token: Self.apiToken)
+        front = Mutex(nil)
+        workers = Mutex([])
+        try startFront()
+        try await waitForFront()
+    }
+
+    // MARK: Processes
+
+    func startFront() throws {
+        let daemon = try serve(roles: "receiver,console,scheduler", port: nil)
+        front.withLock { $0 = daemon }
+    }
+
+    func waitForFront() async throws {
+        try await Eventually.value("readiness of the console") {
+            try? await console.call(.get, "/readyz").status
+        }
+    }
+
+    func killFront() { front.withLock { $0 }?.kill() }
+
+    /// Starts as many workers as the fleet is to have.
+    func startWorkers(_ count: Int? = nil) async throws {
+        for _ in 0..<(count ?? size.workers) {
+            let daemon = try serve(roles: "worker", port: try await SystemUnderTest.freePort())
+            workers.withLock { $0.append(daemon) }
+        }
+    }
+
+    /// `kill -9` of one worker, and another in its place at once.
+    func replaceWorker(_ index: Int, with settings: [String: String] = [:]) async throws {
+        workers.withLock { $0[index] }.kill()
+        let port = try await SystemUnderTest.freePort()
+        let daemon = try serve(roles: "worker", port: port, settings)
+        workers.withLock { $0[index] = daemon }
+    }
+
+    func killWorkers() {
+        for daemon in workers.withLock({ $0 }) { daemon.kill() }
+        workers.withLock { $0 = [] }
+    }
+
+    func isWorkerRunning(_ index: Int) -> Bool { workers.withLock { $0[index] }.isRunning }
+
+    private func serve(roles: String, port: Int?, _ further: [String: String] = [:]) throws -> Daemon {
+        var environment = environment.merging(settings) { _, given in given }
+        environment.merge(further) { _, given in given }
+        environment["ROLES"] = roles
+        if let port { environment["HTTP_PORT"] = "\(port)" }
+        return try Daemon(["serve"], environment: environment, folder: folder)
+    }
+
+    func restartDatabase() async throws {
+        try await Command.run(Self.postgres, ["restart", database.path])
+    }
+
+    private func end() {
+        killWorkers()
+        killFront()
+        broker.resume()
+        for daemon in [broker, google] { daemon.kill() }
+    }
+
+    /// For whoever wants to know why a test failed.
+    private func keepLogs() {
+        guard let kept = ProcessInfo.processInfo.environment["CALSYNC_TEST_LOGS"] else { return }
+        let target = URL(filePath: kept).appending(path: folder.lastPathComponent)
+        try? FileManager.default.createDirectory(at: URL(filePath: kept), withIntermediateDirectories: true)
+        try? FileManager.default.copyItem(at: folder, to: target)
+    }
+
+    private static let postgres = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../postgres-server.sh").standardized.path
+
+    private static func lines(_ log: String) -> [String: String] {
+        var settings: [String: String] = [:]
+        for line in log.split(separator: "\n") {
+            let parts = line.trimmingCharacters(in: .whitespaces).split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { settings[String(parts[0])] = String(parts[1]) }
+        }
+        return settings
+    }
+}
