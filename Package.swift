@@ -50,7 +50,10 @@ let package = Package(
             ["CalendarSync", "Records", .hummingbird, .httpTypes, .logging, .metrics, .nio, .nioHTTPTypes]),
         .module(
             "Console",
-            ["CalendarSync", "GoogleCalendar", "Records", .crypto, .hummingbird, .httpTypes, .mustache, .nio],
+            [
+                "CalendarSync", "GoogleCalendar", "Records", .crypto, .hummingbird, .httpTypes, .lifecycle, .logging,
+                .mustache, .nio,
+            ],
             resources: [.embedInCode("Pages/Templates"), .embedInCode("Pages/Assets")]),
         .module(
             "Sandbox",

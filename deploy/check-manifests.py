@@ -39,7 +39,7 @@ def source(path: str) -> str:
 KEYS = source("calsync/Configuration/SettingKey.swift")
 SETTINGS = set(re.findall(r'case \w+ = "([A-Z_]+)"', KEYS))
 NAMES = dict(re.findall(r'case (\w+) = "([A-Z_]+)"', KEYS))
-SECRETS = {NAMES[name] for name in re.findall(r"\.(\w+)", re.search(r"case ([^:]*): true", KEYS).group(1))}
+SECRETS = {NAMES[name] for name in re.findall(r"\.(\w+)", re.search(r"case ([^:]*):\s+true", KEYS).group(1))}
 ROLES = set(re.findall(r"case (\w+)", source("calsync/Configuration/Role.swift")))
 PATHS = set(re.findall(r'router\.get\("(/\w+)"\)', source("Receiver/HealthController.swift")))
 TOPICS = source("CalendarSync/Wire/Topics.swift")

@@ -2,6 +2,8 @@
 public enum ConsoleError: Error, Hashable, Sendable {
     // the call itself
     case unauthorized
+    /// The token opens another account than the path names.
+    case otherAccount
     case unknownPath
     case methodNotAllowed(allowed: [String])
     case notJSON(detail: String)
@@ -16,6 +18,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     /// A form without its session's own token: it was not sent by a page of ours.
     case formRefused
     case tooManyTries(retryAfterSeconds: Int)
+    /// No more open pages can be kept up to date.
+    case tooManyPages
 
     // what it speaks of
     case unknownIntegration
@@ -26,6 +30,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case noCertificate
     /// Nothing waits for an answer.
     case notBraked
+    /// A paused link keeps its Google calendar.
+    case paused
     /// Somebody else changes the same thing all the time.
     case conflict
 

@@ -1,4 +1,5 @@
 public import CalendarSync
+public import Foundation
 
 extension SQLStore {
     /// How many ids one statement takes. A shorter list is filled up by repeating its last id, so that there are few
@@ -26,6 +27,18 @@ extension SQLStore {
             SELECT block_id, body FROM blocks WHERE account_id = ? AND class_id = ? AND feed_id = ?
             ORDER BY source_id, block_id
             """, [.text(key.accountId), .text(key.classId), .text(feedId)], Self.block)
+    }
+
+    public func blocks(of key: ClassKey, feedId: String, within bounds: DateInterval) async throws -> [StoredBlock] {
+        // Blocks that were written before there was the column have no start there.
+        try await all(
+            """
+            SELECT block_id, body FROM blocks WHERE account_id = ? AND class_id = ? AND feed_id = ?
+            AND ends_at > ? AND (starts_at IS NULL OR starts_at < ?) ORDER BY ends_at, block_id
+            """,
+            [.text(key.accountId), .text(key.classId), .text(feedId), .date(bounds.start), .date(bounds.end)],
+            Self.block
+        ).filter { $0.block.interval.startsAt < bounds.end }
     }
 
     public func classesWithBlocks(feedId: String) async throws -> [ClassKey] {
@@ -57,11 +70,11 @@ extension SQLStore {
             try connection.execute(
                 """
                 INSERT INTO blocks
-                    (block_id, account_id, class_id, feed_id, source_id, state, ends_at, reading, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+                    (block_id, account_id, class_id, feed_id, source_id, state, starts_at, ends_at, reading, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 ON CONFLICT (block_id) DO UPDATE SET account_id = excluded.account_id,
                     class_id = excluded.class_id, feed_id = excluded.feed_id, source_id = excluded.source_id,
-                    state = excluded.state, ends_at = excluded.ends_at, body = excluded.body
+                    state = excluded.state, starts_at = excluded.starts_at, ends_at = excluded.ends_at, body = excluded.body
                 """, rows: rows)
             // A class linked anew through another integration has the same block ids under another feed.
             try connection.execute(
@@ -82,7 +95,8 @@ extension SQLStore {
         let block = stored.block
         return [
             .text(block.blockId), .text(block.accountId), .text(block.classId), .text(block.feedId),
-            .text(block.sourceId), .text(stored.state.rawValue), .date(block.interval.endsAt),
+            .text(block.sourceId), .text(stored.state.rawValue), .date(block.interval.startsAt),
+            .date(block.interval.endsAt),
             try StoredBody.encode(stored),
         ]
     }

@@ -2,8 +2,27 @@ public import CalendarSync
 public import Foundation
 
 extension SQLStore {
+    public func accounts(after: String?, limit: Int) async throws -> [String] {
+        // No account has the empty id, so it stands before the first.
+        let last = SQLValue.text(after ?? "")
+        return try await all(
+            """
+            SELECT account_id FROM integrations WHERE account_id > ?
+            UNION SELECT account_id FROM links WHERE account_id > ?
+            UNION SELECT account_id FROM classes WHERE account_id > ?
+            ORDER BY account_id LIMIT ?
+            """, [last, last, last, .integer(Int64(max(0, limit)))]
+        ) { $0.text("account_id") ?? "" }
+    }
+
     public func integration(id: String) async throws -> Integration? {
         try await first("SELECT id, revision, body FROM integrations WHERE id = ?", [.text(id)], Self.integration)
+    }
+
+    public func integrations(after: String?, limit: Int) async throws -> [Integration] {
+        try await all(
+            "SELECT id, revision, body FROM integrations WHERE id > ? ORDER BY id LIMIT ?",
+            [.text(after ?? ""), .integer(Int64(max(0, limit)))], Self.integration)
     }
 
     public func integrations(accountId: String) async throws -> [Integration] {

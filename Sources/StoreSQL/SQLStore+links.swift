@@ -70,9 +70,11 @@ extension SQLStore {
                 """)
     }
 
-    /// In seconds; null where the blocks stay, or have been taken out already.
+    /// In seconds; null where the blocks stay, have been taken out already, or are not to be touched.
     private static func releaseAfter(_ link: ClassLink) -> SQLValue {
-        guard link.blocksReleasedAt == nil, let hours = link.options.stale.releaseAfterHours else { return .null }
+        guard link.blocksReleasedAt == nil, !link.isPaused, let hours = link.options.stale.releaseAfterHours else {
+            return .null
+        }
         return .real(Double(hours) * 3_600)
     }
 

@@ -27,7 +27,7 @@ import Testing
             #expect(first.status == 303)
             #expect(first.location == "/console/accounts/42")
             let home = try await browser.page("")
-            #expect(home.all("h2").count == 3)
+            #expect(home.all("h2").count == 4)
         }
     }
 

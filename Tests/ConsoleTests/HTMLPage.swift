@@ -51,6 +51,11 @@ struct HTMLPage {
     /// The value of the hidden field with the session's token.
     var formToken: String? { input("formToken")?.attributes["value"] }
 
+    /// Scripts that are not an asset of ours.
+    var strangeScripts: [Element] {
+        all("script").filter { $0.attributes != ["src": "/console/assets/live.js", "defer": ""] || !$0.text.isEmpty }
+    }
+
     /// What a reader with a screen reader, or a strict browser, would stumble over.
     var problems: [String] {
         var problems = unbalanced.map { "unbalanced \($0)" }

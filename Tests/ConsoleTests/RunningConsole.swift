@@ -1,5 +1,4 @@
 import CalendarSync
-import Console
 import Foundation
 import Hummingbird
 import Logging
@@ -8,6 +7,8 @@ import ServiceLifecycle
 import StoreSQL
 import Testing
 import TestSupport
+
+@testable import Console
 
 /// The API on a free port of the loopback interface, over a store of its own.
 struct RunningConsole: Sendable {
@@ -31,6 +32,8 @@ struct RunningConsole: Sendable {
             headers: token.map { ["Authorization": "Bearer \($0)"] } ?? [:])
     }
 
+    func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+
     func request(
         _ method: OutboundRequest.Method, _ path: String, _ body: String? = nil, headers: OutboundHeaders = [:]
     ) async throws -> Answer {
@@ -44,6 +47,8 @@ struct RunningConsole: Sendable {
         keys: SecretKeys? = RunningConsole.keys, publicBaseURL: String = RunningConsole.publicBaseURL,
         now: @escaping @Sendable () -> Date = { RunningConsole.now },
         pipeline: PipelineStatus = PipelineStatus(), unlinkPatience: Duration = .seconds(20),
+        accountTokens: [(accountId: String, token: String)] = [], offered: (any OfferedClasses)? = nil,
+        livePace: LivePace = LivePace(look: .milliseconds(10), heartbeat: .milliseconds(200)),
         test: (RunningConsole) async throws -> Void
     ) async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString).db")
@@ -52,11 +57,15 @@ struct RunningConsole: Sendable {
         let producer = FakeProducer()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let router = Router(context: ConsoleRequestContext.self)
+        var configuration = ConsoleConfiguration(
+            publicBaseURL: publicBaseURL, apiToken: token, accountTokens: accountTokens,
+            pingSecret: PingSecret("ping secret"), unlinkPatience: unlinkPatience)
+        configuration.livePace = livePace
         ConsoleAPI(
-            configuration: ConsoleConfiguration(
-                publicBaseURL: publicBaseURL, apiToken: token, unlinkPatience: unlinkPatience),
+            configuration: configuration,
             store: store,
-            google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, pipeline: { pipeline },
+            google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, offered: offered,
+            pipeline: { pipeline },
             now: now
         ).addRoutes(to: router)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)

@@ -119,4 +119,28 @@ import Testing
             #expect(try await store.blocks(of: Sample.key, feedId: feed.id) == [new])
         }
     }
+
+    @Test(arguments: Backend.allCases) func blocksOfSomeDaysAreThoseThatOverlapThem(backend: Backend) async throws {
+        try await backend.withLeasedFeed { store, _, lease in
+            func block(_ id: String, _ start: Double, _ end: Double) -> StoredBlock {
+                let event = SourceEvent(id: id, seriesId: id, status: .confirmed, start: nil, end: nil)
+                let interval = BusyInterval(startsAt: Sample.time(start), endsAt: Sample.time(end), allDay: false)
+                return StoredBlock(
+                    block: BusyBlock(link: Sample.link(), event: event, interval: interval, timeZone: "UTC"),
+                    state: .written, revision: 1)
+            }
+            let around = block("around", -500, 500)
+            let inside = block("inside", 10, 20)
+            let before = block("before", -20, 0)
+            let after = block("after", 100, 120)
+            try await store.apply(store: [after, around, before, inside], forget: [], under: lease)
+            let bounds = DateInterval(start: Sample.time(0), end: Sample.time(100))
+            let feedId = Sample.feed().id
+            #expect(try await store.blocks(of: Sample.key, feedId: feedId, within: bounds) == [inside, around])
+            // One that is moved is found where it is now.
+            try await store.apply(store: [block("inside", 200, 210)], forget: [], under: lease)
+            #expect(try await store.blocks(of: Sample.key, feedId: feedId, within: bounds) == [around])
+            #expect(try await store.blocks(of: Sample.key, feedId: "other", within: bounds).isEmpty)
+        }
+    }
 }

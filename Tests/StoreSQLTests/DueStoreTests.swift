@@ -20,16 +20,18 @@ import Testing
 
     @Test(arguments: Backend.allCases) func blocksAreStaleWhenTheirOwnersPatienceIsOver(backend: Backend) async throws {
         try await backend.withLeasedFeed { store, feed, lease in
-            func save(_ classId: String, hours: Int?, released: Bool = false) async throws {
+            func save(_ classId: String, hours: Int?, released: Bool = false, paused: Bool = false) async throws {
                 var link = Sample.link(classId: classId)
                 link.options.stale.releaseAfterHours = hours
                 link.blocksReleasedAt = released ? Sample.start : nil
+                if paused { link.pause(at: Sample.start) }
                 try await store.save(link)
             }
             try await save("patient", hours: 2)
             try await save("hasty", hours: 1)
             try await save("keeps", hours: nil)
             try await save("released", hours: 1, released: true)
+            try await save("paused", hours: 1, paused: true)
             func stale(_ hours: Double) async throws -> [String] {
                 try await store.staleLinks(at: Sample.time(hours * 3_600), limit: 9).map(\.classId)
             }

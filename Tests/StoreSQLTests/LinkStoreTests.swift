@@ -67,4 +67,18 @@ import Testing
             #expect(try await store.link(link.classKey)?.revision == 2)
         }
     }
+
+    @Test(arguments: Backend.allCases) func accountsAreThoseOfWhichSomethingIsKnown(backend: Backend) async throws {
+        try await backend.withStore { store in
+            #expect(try await store.accounts(after: nil, limit: 9).isEmpty)
+            try await store.save(Sample.integration(accountId: "b"))
+            try await store.save(Sample.link(accountId: "a"))
+            try await store.save(Sample.link(accountId: "a", classId: "other"))
+            try await store.note(
+                KnownClass(accountId: "B", calendarId: "1", calendarName: "", classId: "2", className: ""))
+            #expect(try await store.accounts(after: nil, limit: 9) == ["B", "a", "b"])
+            #expect(try await store.accounts(after: nil, limit: 2) == ["B", "a"])
+            #expect(try await store.accounts(after: "a", limit: 2) == ["b"])
+        }
+    }
 }

@@ -92,4 +92,17 @@ enum Sample {
                 timestampMilliseconds: nil, key: recordKey, value: value, headers: headers),
             reason: .retriesExhausted, condition: condition, parkedAt: start, dueAt: dueAt)
     }
+
+    static func activity(
+        _ id: String, at seconds: TimeInterval, accountId: String = "42", classId: String? = "310"
+    ) -> ActivityEntry {
+        ActivityEntry(
+            id: id, accountId: accountId, classId: classId, subscriptionId: "9001", feedId: nil, occasion: .booking,
+            outcome: .succeeded, reason: nil,
+            changes: [
+                .init(
+                    kind: .mirrorUpdated, target: .google, calendarId: "host@example.com", count: 2,
+                    latencyMilliseconds: 112)
+            ], omittedChanges: 3, notes: ["timeAdjusted"], at: time(seconds))
+    }
 }

@@ -20,6 +20,8 @@ public struct ClassLink: Hashable, Codable, Sendable {
     public var brake: Brake?
     /// When its blocks were taken out because Google could not be read; nil: they stand.
     public var blocksReleasedAt: Date?
+    /// Since when its owner wants nothing written for it; nil: it is kept in step.
+    public var pausedAt: Date?
     /// The Google calendar that was made for its blocks, where they are written to one.
     public var busyCalendarId: String?
     /// Counts the saves; 0: never saved.

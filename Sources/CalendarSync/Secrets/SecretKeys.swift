@@ -63,6 +63,9 @@ public struct SecretKeys: Sendable {
         self.first = first
     }
 
+    /// The id of the key that seals.
+    public var sealingKeyId: String { first.id }
+
     /// Seals `secret`; `context` (the id of what it belongs to) is authenticated with it, so that a sealed secret copied to
     /// another row does not open.
     public func seal(_ secret: String, context: String) throws(SecretKeysError) -> SealedSecret {

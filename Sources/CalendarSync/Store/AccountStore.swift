@@ -2,7 +2,12 @@ public import Foundation
 
 /// Connected Google accounts, classes and links.
 public protocol AccountStore: Sendable {
+    /// The ids of all accounts of which something is known, in order; `after` is the last one of the page before.
+    func accounts(after: String?, limit: Int) async throws -> [String]
+
     func integration(id: String) async throws -> Integration?
+    /// All by id; `after` is the last one of the page before.
+    func integrations(after: String?, limit: Int) async throws -> [Integration]
     /// In the order in which they were connected.
     func integrations(accountId: String) async throws -> [Integration]
     /// All that were connected as this Google account, of whatever Kartra account.

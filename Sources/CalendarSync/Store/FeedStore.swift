@@ -23,6 +23,8 @@ public protocol FeedStore: Sendable {
     func blocks(of key: ClassKey, feedId: String, sourceIds: [String]) async throws -> [StoredBlock]
     /// All blocks of a class that come from a feed.
     func blocks(of key: ClassKey, feedId: String) async throws -> [StoredBlock]
+    /// Those of them that overlap `bounds`, in the order in which they end.
+    func blocks(of key: ClassKey, feedId: String, within bounds: DateInterval) async throws -> [StoredBlock]
     /// The classes that have blocks of a feed, whether or not they are still linked to it.
     func classesWithBlocks(feedId: String) async throws -> [ClassKey]
     /// How many blocks stand for a class.

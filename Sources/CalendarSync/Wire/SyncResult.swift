@@ -2,7 +2,7 @@ public import Foundation
 public import Records
 
 /// What happened to one input: `com.calsync.result.v1`.
-public struct SyncResult: Hashable, Codable, Sendable {
+public struct SyncResult: EventPayload, Hashable, Codable {
     public static let eventType = "com.calsync.result.v1"
 
     /// More are counted and not listed: the first reading of a large calendar would not fit into a record (Kafka's
@@ -32,6 +32,8 @@ public struct SyncResult: Hashable, Codable, Sendable {
         case calendarUnavailable = "calendar_unavailable"
         /// A mass removal waits for the owner's answer; everything else was done.
         case brake
+        /// The owner has paused the link: it is remembered, and done when the link is resumed.
+        case paused
         /// Another worker reads the feed.
         case busy
         /// A remote system or the store did not do it now.

@@ -23,4 +23,6 @@ public struct Topics: Hashable, Sendable {
     public var all: [String] { inputs + [results, busyBlocks, deadLetters] }
     public var compacted: Set<String> { [busyBlocks] }
     public var consumerGroup: String { prefix + "calsync" }
+    /// Of the consoles, which read the results.
+    public var activityGroup: String { prefix + "calsync-activity" }
 }

@@ -1,16 +1,20 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets through who has the operator's token (RFC 6750 §2.1).
+/// Lets through who has the operator's token, or that of the account that the path names (RFC 6750 §2.1).
 struct BearerMiddleware<Context: RequestContext>: RouterMiddleware {
-    let token: BearerToken
+    let tokens: BearerTokens
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let parts = (request.headers[.authorization] ?? "").split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", token.matches(String(parts[1])) else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer", let access = tokens.access(String(parts[1])) else {
             throw ConsoleError.unauthorized
+        }
+        // A path without an account is none of ours.
+        if context.parameters.get("accountId") != nil, !access.includes(try context.segment("accountId")) {
+            throw ConsoleError.otherAccount
         }
         return try await next(request, context)
     }

@@ -11,16 +11,19 @@ public struct ConsoleAPI: Sendable {
     private let links: LinkController
     private let preview: PreviewController
     private let status: StatusController
+    private let activity: ActivityController
     private let callback: OAuthCallbackController
     private let pages: ConsolePages
 
     /// - Parameters:
     ///   - keys: nil: connecting is refused and the pages open for nobody, everything else works.
+    ///   - offered: the classes that Kartra itself tells of; nil: only those that bookings have named are known.
     ///   - pipeline: what the broker knows of dead letters and lag.
     ///   - random: that many bytes nobody can guess.
     public init(
         configuration: ConsoleConfiguration, store: any Store, google: any GoogleAccounts,
         producer: any RecordProducer, topics: Topics, keys: SecretKeys?,
+        offered: (any OfferedClasses)? = nil,
         pipeline: @escaping @Sendable () async -> PipelineStatus = { PipelineStatus() },
         now: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { (0..<$0).map { _ in UInt8.random(in: .min ... .max) } }
@@ -28,7 +31,8 @@ public struct ConsoleAPI: Sendable {
         let connecting = GoogleConnecting(
             store: store, google: google, keys: keys, redirectURI: configuration.redirectURI, now: now, random: random)
         let terms = LinkTerms(store: store, google: google)
-        let links = LinkReader(store: store, now: now)
+        let links = LinkReader(
+            store: store, directory: ClassDirectory(source: offered, now: now), now: now)
         let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
         let patience = configuration.unlinkPatience
         let gate = ConsoleGate(keys: keys, isSecure: configuration.isSecure, now: now, random: random)
@@ -44,16 +48,26 @@ public struct ConsoleAPI: Sendable {
         self.links = LinkController(reader: links, editor: editor, remover: remover)
         preview = PreviewController(previewer: previewer)
         status = StatusController(reader: links, pipeline: pipeline)
+        let activityReader = ActivityReader(store: store)
+        activity = ActivityController(reader: activityReader)
         callback = OAuthCallbackController(store: store, connecting: connecting)
+        let live = LiveStreams(pace: configuration.livePace, now: now)
+        let linksVersion = LinksVersion(store: store)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
-            entry: EntryPages(gate: gate, store: store, reader: links),
+            entry: EntryPages(gate: gate, store: store, reader: links, configuration: configuration),
+            accounts: AccountPages(gate: gate, store: store, reader: links),
             integrations: IntegrationPages(
-                gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover),
-            calendars: CalendarPages(gate: gate, reader: links),
+                gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover,
+                live: live,
+                version: linksVersion),
+            calendars: CalendarPages(gate: gate, reader: links, live: live, version: linksVersion),
             automation: AutomationPages(
-                gate: gate, store: store, google: google, editor: editor, previewer: previewer),
-            links: LinkPages(gate: gate, store: store, reader: links, editor: editor, remover: remover))
+                gate: gate, store: store, reader: links, google: google, editor: editor, previewer: previewer),
+            links: LinkPages(
+                gate: gate, store: store, reader: links, activity: activityReader, weeks: WeekReader(store: store),
+                editor: editor, remover: remover,
+                live: live))
     }
 
     public func addRoutes(to router: Router<some RequestContext>) {
@@ -61,12 +75,13 @@ public struct ConsoleAPI: Sendable {
         pages.addRoutes(to: router)
         let api = router.group("/api/v1")
             .add(middleware: ErrorMiddleware())
-            .add(middleware: BearerMiddleware(token: configuration.apiToken))
+            .add(middleware: BearerMiddleware(tokens: configuration.tokens))
         api.otherwiseUnknown()
         let account = api.group("accounts/:accountId")
         integrations.addRoutes(to: account)
         links.addRoutes(to: account)
         preview.addRoutes(to: account)
         status.addRoutes(to: account)
+        activity.addRoutes(to: account)
     }
 }

@@ -20,8 +20,11 @@ extension ConsoleError {
     var isOurs: Bool {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
-        case .unauthorized, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession, .linkRefused,
-            .formRefused, .tooManyTries, .unknownIntegration, .unknownLink, .unlinking, .noCertificate, .notBraked,
+        case .unauthorized, .otherAccount, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession,
+            .linkRefused,
+            .formRefused, .tooManyTries, .tooManyPages, .unknownIntegration, .unknownLink, .unlinking, .noCertificate,
+            .notBraked,
+            .paused,
             .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied, .authorizationFailed,
             .codeRefused, .missingScopes, .missingRefreshToken, .otherGoogleAccount, .reconnectNeeded, .googleRefused,
             .googleUnavailable, .rateLimited:

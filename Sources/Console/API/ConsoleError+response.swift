@@ -49,7 +49,8 @@ extension ConsoleError {
     var answer: (status: HTTPResponse.Status, code: String, message: String) {
         switch self {
         case .unauthorized:
-            (.unauthorized, "unauthorized", "send the operator's token: Authorization: Bearer …")
+            (.unauthorized, "unauthorized", "send the operator's token or the account's: Authorization: Bearer …")
+        case .otherAccount: (.forbidden, "other_account", "this token opens another account")
         case .unknownPath: (.notFound, "not_found", "there is nothing at this path")
         case .methodNotAllowed(let allowed):
             (.methodNotAllowed, "method_not_allowed", "only \(allowed.joined(separator: ", ")) here")
@@ -66,6 +67,8 @@ extension ConsoleError {
         case .formRefused:
             (.forbidden, "form_refused", "this form was not sent by a page of your session: open the page again")
         case .tooManyTries: (.tooManyRequests, "too_many_tries", "too many tries from your address: wait a moment")
+        case .tooManyPages:
+            (.tooManyRequests, "too_many_pages", "too many pages are open: refresh this one by its link")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
         case .unlinking:
@@ -73,6 +76,8 @@ extension ConsoleError {
         case .noCertificate: (.notFound, "no_certificate", "there is no certificate: nothing has been ended here")
         case .notBraked:
             (.conflict, "not_braked", "no removal of this class waits for an answer")
+        case .paused:
+            (.conflict, "paused", "this class is paused: resume it before it is linked to another Google calendar")
         case .conflict: (.conflict, "conflict", "it is being changed by somebody else: read it again and decide anew")
         case .connectingRefused:
             (.serviceUnavailable, "no_secret_keys", "connecting is refused without SECRET_KEYS")

@@ -12,6 +12,7 @@ extension ClassLink {
         // It is a calendar of one Google account.
         if let old = known ?? former?.link, old.integrationId == integrationId { busyCalendarId = old.busyCalendarId }
         guard let known else { return }
+        pausedAt = known.pausedAt
         if known.feedId == feedId {
             brake = known.brake
             blocksReleasedAt = known.blocksReleasedAt

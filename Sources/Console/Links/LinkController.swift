@@ -44,6 +44,8 @@ struct LinkController: Sendable {
                 }
             ])
         account.resource("classes/:classId/link/resync", order { try await editor.resync($0) })
+        account.resource("classes/:classId/link/pause", order { try await editor.pause($0, at: reader.now()) })
+        account.resource("classes/:classId/link/resume", order { try await editor.resume($0) })
         account.resource("classes/:classId/link/approve", order { try await editor.answer(.approved, for: $0) })
         account.resource("classes/:classId/link/reject", order { try await editor.answer(.rejected, for: $0) })
     }

@@ -15,7 +15,9 @@ public struct LinkOverview: Sendable {
     /// Nil where the class is not linked.
     public static func read(_ key: ClassKey, in store: any Store, now: Date) async throws -> LinkOverview? {
         guard let link = try await store.link(key) else { return nil }
-        let view = try await LinkReader(store: store, now: { now }).view(of: link)
+        let view = try await LinkReader(
+            store: store, directory: ClassDirectory(source: nil, now: { now }), now: { now }
+        ).view(of: link)
         return LinkOverview(
             link: link, status: view.status.word.rawValue, reason: view.status.reason,
             behindSeconds: view.status.behindSeconds, mirrors: view.counts.mirrors, blocks: view.counts.blocks,

@@ -4,6 +4,7 @@ import Foundation
 /// Reads links with all that is shown of them.
 struct LinkReader: Sendable {
     let store: any Store
+    let directory: ClassDirectory
     let now: @Sendable () -> Date
 
     func link(_ key: ClassKey) async throws -> LinkView {
@@ -25,12 +26,26 @@ struct LinkReader: Sendable {
         return views.sorted { $0.link.classId < $1.link.classId }
     }
 
-    /// The classes that bookings have named, and those that were linked before any did.
+    /// The classes that Kartra offers or bookings have named, by calendar and class name. Kartra's own word is the newer.
+    func known(accountId: String) async throws -> [KnownClass] {
+        let offered = await directory.classes(accountId: accountId)
+        let ids = Set(offered.map(\.classId))
+        let named = try await store.classes(accountId: accountId)
+        if offered.isEmpty { return named }
+        return (offered + named.filter { !ids.contains($0.classId) })
+            .sorted { ($0.calendarName, $0.className, $0.classId) < ($1.calendarName, $1.className, $1.classId) }
+    }
+
+    func known(_ key: ClassKey) async throws -> KnownClass? {
+        try await known(accountId: key.accountId).first { $0.classId == key.classId }
+    }
+
+    /// The classes that are known, and those that were linked before they were.
     func classes(accountId: String) async throws -> [ClassView] {
         var links = Dictionary(
             try await links(accountId: accountId).map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first }
         )
-        let known = try await store.classes(accountId: accountId).map { known in
+        let known = try await known(accountId: accountId).map { known in
             ClassView(
                 calendarId: known.calendarId, calendarName: known.calendarName, classId: known.classId,
                 className: known.className, link: links.removeValue(forKey: known.classId))

@@ -4,11 +4,11 @@ import GoogleCalendar
 
 /// How a link stands, in one word, and why.
 struct LinkStatus: Hashable, Sendable {
-    enum Word: String, Encodable, Sendable {
+    enum Word: String, Encodable, CaseIterable, Sendable {
         case inStep = "in_step"
         case syncing, behind, parked
         case reconnectNeeded = "reconnect_needed"
-        case braked, degraded, unlinking
+        case braked, paused, degraded, unlinking
     }
 
     /// A feed is read this often at the least, push or no push; an older reading means that the workers do not keep up.
@@ -31,10 +31,15 @@ struct LinkStatus: Hashable, Sendable {
         self.behindSeconds = behindSeconds
     }
 
-    /// The gravest comes first: what only a person can help, then what waits, then what is under way.
+    /// The owner's own word comes first, then the gravest: what only a person can help, then what waits, then what is
+    /// under way.
     init(link: ClassLink, integration: Integration?, feed: Feed?, isParked: Bool, now: Date) {
+        if let since = link.pausedAt {
+            self.init(word: .paused, reason: nil, behindSeconds: Int(max(0, now.timeIntervalSince(since))))
+            return
+        }
         let silence = feed?.lastSyncedAt.map { max(0, now.timeIntervalSince($0)) }
-        (word, reason) = {
+        let (word, reason): (Word, String?) = {
             guard integration?.status == .connected else { return (.reconnectNeeded, "grant_refused") }
             if feed?.access == .lost { return (.degraded, "calendar_lost") }
             if link.brake != nil { return (.braked, "mass_removal") }
@@ -53,6 +58,7 @@ struct LinkStatus: Hashable, Sendable {
             }
             return silence > Self.longestSilence ? (.behind, "not_read_lately") : (.inStep, nil)
         }()
-        behindSeconds = word == .inStep ? 0 : silence.map { Int($0) }
+        self.init(
+            word: word, reason: reason, behindSeconds: word == .inStep ? 0 : silence.map { Int($0) })
     }
 }

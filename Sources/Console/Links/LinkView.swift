@@ -28,7 +28,7 @@ struct LinkView: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
         case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
-        case mirroring, pushLostSince, unlinking
+        case mirroring, pushLostSince, unlinking, pausedAt
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -53,6 +53,7 @@ struct LinkView: Encodable, Sendable {
         try values.encode(link.mirroring, forKey: .mirroring)
         try values.encode(feed?.lastAudit.flatMap { AuditView($0, of: link.classKey) }, forKey: .audit)
         try values.encode(link.busyCalendarId, forKey: .busyCalendarId)
+        try values.encode(link.pausedAt?.rfc3339, forKey: .pausedAt)
         try values.encode(unlinking.map(UnlinkingView.init), forKey: .unlinking)
     }
 }

@@ -7,6 +7,7 @@ import Hummingbird
 struct AutomationPages: Sendable {
     let gate: ConsoleGate
     let store: any AccountStore
+    let reader: LinkReader
     let google: any GoogleAccounts
     let editor: LinkEditor
     let previewer: LinkPreviewer
@@ -64,7 +65,7 @@ struct AutomationPages: Sendable {
     private func page(_ visit: Visit, _ key: ClassKey, _ draft: LinkDraft, error: ConsoleError? = nil) async throws
         -> Page
     {
-        let named = try await store.classes(accountId: key.accountId).first { $0.classId == key.classId }
+        let named = try await reader.known(key)
         let choices = try await CalendarChoices(accountId: key.accountId, store: store, google: google)
         var content: [String: Any] = AutomationForm(draft: draft, error: error).values
         content["action"] = Self.path(accountId: key.accountId, calendarId: draft.calendarId, classId: key.classId)

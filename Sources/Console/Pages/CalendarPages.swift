@@ -6,10 +6,14 @@ import Hummingbird
 struct CalendarPages: Sendable {
     let gate: ConsoleGate
     let reader: LinkReader
+    let live: LiveStreams
+    let version: LinksVersion
 
     func addRoutes(to account: RouterGroup<some RequestContext>) {
         account.resource("calendars", [.get: { request, context in try await list(request, context) }])
         account.resource("calendars/:calendarId", [.get: { request, context in try await show(request, context) }])
+        account.resource(
+            "calendars/:calendarId/live", [.get: { request, context in try await stream(request, context) }])
     }
 
     private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
@@ -40,14 +44,30 @@ struct CalendarPages: Sendable {
     }
 
     private func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        try await page(gate.visit(request, context), calendarId: context.segment("calendarId")).response()
+    }
+
+    private func stream(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let visit = try gate.visit(request, context)
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
         let calendarId = try context.segment("calendarId")
+        return try live.response(
+            LivePage {
+                try await version.text(accountId: accountId)
+            } render: {
+                try await page(visit, calendarId: calendarId).html()
+            }, for: visit, logger: context.logger)
+    }
+
+    private func page(_ visit: Visit, calendarId: String) async throws -> Page {
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        let path = "\(Visit.base(accountId))/calendars/\(Visit.segment(calendarId))"
         let classes = try await reader.classes(accountId: accountId).filter { $0.calendarId == calendarId }
         guard !classes.isEmpty else { throw ConsoleError.unknownPath }
-        return try Page(
+        return Page(
             template: .calendar, title: Self.name(calendarId, classes), visit: visit,
             content: [
+                "live": ["page": path, "stream": path + "/live"], "summary": Self.summary(classes),
                 "classes": classes.map { known -> [String: Any] in
                     [
                         "path": Visit.segment(known.classId), "name": known.className ?? "Class \(known.classId)",
@@ -59,9 +79,14 @@ struct CalendarPages: Sendable {
                         "word": known.link?.status.word.rawValue ?? "",
                         "status": known.link.map { LinkWords($0, now: reader.now()).headline } ?? "",
                     ]
-                }
-            ]
-        ).response()
+                },
+            ])
+    }
+
+    private static func summary(_ classes: [ClassView]) -> String {
+        let links = classes.compactMap(\.link)
+        let inStep = links.count { $0.status.word == .inStep }
+        return "\(links.count) of \(classes.count) classes linked, \(inStep) in step"
     }
 
     private static func name(_ calendarId: String, _ classes: [ClassView]) -> String {

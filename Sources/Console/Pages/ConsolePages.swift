@@ -9,6 +9,7 @@ struct ConsolePages: Sendable {
     let gate: ConsoleGate
     let authorizeOrigin: String
     let entry: EntryPages
+    let accounts: AccountPages
     let integrations: IntegrationPages
     let calendars: CalendarPages
     let automation: AutomationPages
@@ -18,7 +19,9 @@ struct ConsolePages: Sendable {
         let pages = router.group("/console").add(middleware: PageMiddleware(authorizeOrigin: authorizeOrigin))
         pages.otherwiseUnknown()
         pages.resource("assets/console.css", [.get: { _, _ in Self.styleSheet }])
+        pages.resource("assets/live.js", [.get: { _, _ in Self.liveScript }])
         entry.addRoutes(to: pages)
+        accounts.addRoutes(to: pages)
         let account = pages.group("accounts/:accountId")
         entry.addRoutes(toAccount: account)
         integrations.addRoutes(to: account)
@@ -27,9 +30,13 @@ struct ConsolePages: Sendable {
         links.addRoutes(to: account)
     }
 
-    private static var styleSheet: Response {
+    private static var styleSheet: Response { asset("text/css", PackageResources.console_css) }
+
+    private static var liveScript: Response { asset("text/javascript", PackageResources.live_js) }
+
+    private static func asset(_ type: String, _ bytes: [UInt8]) -> Response {
         Response(
-            status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "max-age=300"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.console_css)))
+            status: .ok, headers: [.contentType: "\(type); charset=utf-8", .cacheControl: "max-age=300"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

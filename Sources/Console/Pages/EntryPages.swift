@@ -8,6 +8,7 @@ struct EntryPages: Sendable {
     let gate: ConsoleGate
     let store: any AccountStore
     let reader: LinkReader
+    let configuration: ConsoleConfiguration
 
     func addRoutes(to pages: RouterGroup<some RequestContext>) {
         pages.resource(
@@ -35,7 +36,6 @@ struct EntryPages: Sendable {
                 }
             ])
         pages.resource("", [.get: { request, context in try first(request, context) }])
-        pages.resource("accounts", [.get: { request, context in try choose(request, context) }])
     }
 
     func addRoutes(toAccount account: RouterGroup<some RequestContext>) {
@@ -49,16 +49,6 @@ struct EntryPages: Sendable {
         }
     }
 
-    /// An operator names the account to look at; an account's own visitor has only one.
-    private func choose(_ request: Request, _ context: some RequestContext) throws -> Response {
-        let visit = try gate.visit(request, context)
-        guard visit.session.access == .operator else { throw ConsoleError.unknownPath }
-        if let chosen = request.uri.queryParameters["account"], !chosen.isEmpty {
-            return .redirect(to: Visit.base(String(chosen)))
-        }
-        return try Page(template: .accounts, title: "Choose an account", visit: visit).response()
-    }
-
     /// How far the set-up has come: connect, link, book.
     private func home(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let visit = try gate.visit(request, context)
@@ -66,12 +56,17 @@ struct EntryPages: Sendable {
         let isConnected = try await store.integrations(accountId: accountId).contains { $0.status == .connected }
         let links = try await reader.links(accountId: accountId).filter { $0.unlinking == nil }
         let isBooked = links.contains { $0.counts.mirrors > 0 }
-        return try Page(
-            template: .home, title: "Set up your calendar sync", visit: visit,
-            content: [
-                "connected": isConnected, "linked": !links.isEmpty, "booked": isBooked,
-                "ready": isConnected && !links.isEmpty && isBooked,
-            ]
-        ).response()
+        // Only bookings name classes to the store.
+        let isTold = try await !store.classes(accountId: accountId).isEmpty
+        let done = [isConnected, !links.isEmpty, isTold, isBooked]
+        let current = done.firstIndex(of: false)
+        var content: [String: Any] = [
+            "connected": isConnected, "linked": !links.isEmpty, "told": isTold, "booked": isBooked,
+            "ready": current == nil, "isNew": !isConnected && links.isEmpty,
+            "isConnecting": current == 0, "isLinking": current == 1, "isTelling": current == 2,
+            "isBooking": current == 3,
+        ]
+        content["pingURL"] = configuration.pingSecret?.url(base: configuration.publicBaseURL, accountId: accountId)
+        return try Page(template: .home, title: "Set up your calendar sync", visit: visit, content: content).response()
     }
 }

@@ -26,6 +26,13 @@ struct IntegrationCard {
         ]
     }
 
+    /// How all of them are, in a sentence.
+    static func summary(_ integrations: [Integration]) -> String {
+        let ill = integrations.count { $0.status == .reconnectNeeded }
+        let well = integrations.count { $0.status == .connected }
+        return "\(well) connected" + (ill > 0 ? ", \(ill) to be reconnected" : "")
+    }
+
     private var health: String {
         switch integration.status {
         case .connected: "Connected"

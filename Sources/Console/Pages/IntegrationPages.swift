@@ -10,9 +10,12 @@ struct IntegrationPages: Sendable {
     let reader: LinkReader
     let connecting: GoogleConnecting
     let remover: IntegrationRemover
+    let live: LiveStreams
+    let version: LinksVersion
 
     func addRoutes(to account: RouterGroup<some RequestContext>) {
         account.resource("integrations", [.get: { request, context in try await list(request, context) }])
+        account.resource("integrations/live", [.get: { request, context in try await stream(request, context) }])
         account.resource(
             "integrations/new",
             [
@@ -40,19 +43,37 @@ struct IntegrationPages: Sendable {
     }
 
     private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let notice = PageNotice(request)
+        var page = try await page(
+            gate.visit(request, context), onlyCalendars: request.uri.queryParameters["kind"] != "all")
+        page.notice = notice
+        if notice == .missingScopes { page.content["grantAgain"] = ["scopes": ScopeWords.sentences(missing(request))] }
+        return try page.response()
+    }
+
+    private func stream(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let visit = try gate.visit(request, context)
+        guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
+        return try live.response(
+            LivePage {
+                try await version.text(accountId: accountId)
+            } render: {
+                try await page(visit, onlyCalendars: true).html()
+            }, for: visit, logger: context.logger)
+    }
+
+    private func page(_ visit: Visit, onlyCalendars: Bool) async throws -> Page {
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
         let classes = try await reader.classes(accountId: accountId)
         let integrations = try await store.integrations(accountId: accountId).filter { $0.status != .disconnected }
-        return try Page(
-            template: .integrations, title: "My Integrations", visit: visit, notice: PageNotice(request),
+        let path = Visit.base(accountId) + "/integrations"
+        return Page(
+            template: .integrations, title: "My Integrations", visit: visit,
             content: [
                 "integrations": integrations.map { IntegrationCard($0, classes: classes).values },
-                "onlyCalendars": request.uri.queryParameters["kind"] != "all",
-                "grantAgain": PageNotice(request) == .missingScopes
-                    ? ["scopes": ScopeWords.sentences(missing(request))] : nil,
-            ].compactMapValues { $0 }
-        ).response()
+                "onlyCalendars": onlyCalendars, "live": ["page": path, "stream": path + "/live"],
+                "summary": IntegrationCard.summary(integrations),
+            ])
     }
 
     /// The scopes that the way back from Google said are missing; others in the address are not repeated.

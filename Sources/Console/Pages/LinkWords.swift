@@ -22,6 +22,7 @@ struct LinkWords {
             "Reconnect needed" + (view.feed?.lastSyncedAt.map { ": last in step \(ago($0))" } ?? "")
         case .braked:
             "A mass removal of \(view.link.brake?.sources ?? 0) events waits for your answer"
+        case .paused: "Paused" + (view.link.pausedAt.map { " since \(TimeWords.text($0)) UTC" } ?? "")
         case .degraded: "Not working fully"
         case .unlinking: "Being unlinked"
         }
@@ -47,6 +48,10 @@ struct LinkWords {
         case "not_read_lately": return "The workers do not keep up, or none is running."
         case "mass_removal": return brakeDetail
         default: break
+        }
+        if view.status.word == .paused {
+            return "Bookings are remembered and appear in Google when the link is resumed. "
+                + "Until then the busy times in Kartra stay as they are."
         }
         let mirrored =
             view.link.mirroring.map { "\($0.bookings) of \($0.ofBookings) bookings are mirrored so far. " } ?? ""

@@ -12,6 +12,12 @@ struct Page {
     var content: [String: Any] = [:]
 
     func response(status: HTTPResponse.Status = .ok) throws -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: try html())))
+    }
+
+    func html() throws -> String {
         var values = content
         values["title"] = title
         values["base"] = visit?.base
@@ -27,8 +33,6 @@ struct Page {
         default: break
         }
         values["notice"] = notice.map { ["text": $0.text, "kind": $0.isBad ? "bad" : "good"] }
-        return Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: try template.render(values))))
+        return try template.render(values)
     }
 }

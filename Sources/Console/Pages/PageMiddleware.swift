@@ -41,7 +41,7 @@ struct PageMiddleware<Context: RequestContext>: RouterMiddleware {
     private var protection: HTTPFields {
         var fields: HTTPFields = [
             .contentSecurityPolicy:
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+                "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
                 + "form-action 'self' \(authorizeOrigin); frame-ancestors 'none'; base-uri 'none'",
             .xContentTypeOptions: "nosniff", .cacheControl: "no-store",
         ]

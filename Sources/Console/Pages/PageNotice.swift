@@ -4,7 +4,7 @@ import Hummingbird
 /// What a page says of the form that led to it. It travels as a word in the address, so that no address can make a page say
 /// anything else.
 enum PageNotice: String, CaseIterable {
-    case connected, reconnected, saved, resyncing, approved, rejected, disconnecting
+    case connected, reconnected, saved, resyncing, paused, resumed, approved, rejected, disconnecting
     case accessDenied = "access_denied"
     case missingScopes = "missing_scopes"
     case otherGoogleAccount = "other_google_account"
@@ -30,7 +30,8 @@ enum PageNotice: String, CaseIterable {
 
     var isBad: Bool {
         switch self {
-        case .connected, .reconnected, .saved, .resyncing, .approved, .rejected, .disconnecting: false
+        case .connected, .reconnected, .saved, .resyncing, .paused, .resumed, .approved, .rejected, .disconnecting:
+            false
         case .accessDenied, .missingScopes, .otherGoogleAccount, .unknownState, .otherBrowser, .failed: true
         }
     }
@@ -41,6 +42,8 @@ enum PageNotice: String, CaseIterable {
         case .reconnected: "The Google account is connected again; what waited for it goes on."
         case .saved: "Saved. The calendar is being read; its busy times appear in Kartra within seconds."
         case .resyncing: "The whole calendar is being read again."
+        case .paused: "Paused: nothing is written until the link is resumed."
+        case .resumed: "Resumed: what has changed meanwhile is being caught up, in both directions."
         case .approved: "Approved: the busy times that Google no longer has are being removed."
         case .rejected: "Rejected: those busy times stay until they are over."
         case .disconnecting: "The Google account is being disconnected."

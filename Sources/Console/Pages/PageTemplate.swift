@@ -3,7 +3,7 @@ import Mustache
 /// The templates of the pages, which are compiled into the program.
 enum PageTemplate: String, CaseIterable {
     case layout, field, token, home, accounts, integrations, newIntegration, disconnect, certificate, calendars
-    case calendar, automation, preview, link, unlink, error
+    case calendar, automation, preview, link, pausing, pinging, activity, week, live, unlink, error
 
     /// Every template says how its values are escaped; a partial would not take it over.
     private static let preamble = "{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n"
@@ -37,6 +37,11 @@ enum PageTemplate: String, CaseIterable {
         case .automation: PackageResources.automation_mustache
         case .preview: PackageResources.preview_mustache
         case .link: PackageResources.link_mustache
+        case .activity: PackageResources.activity_mustache
+        case .live: PackageResources.live_mustache
+        case .week: PackageResources.week_mustache
+        case .pinging: PackageResources.pinging_mustache
+        case .pausing: PackageResources.pausing_mustache
         case .unlink: PackageResources.unlink_mustache
         case .error: PackageResources.error_mustache
         }

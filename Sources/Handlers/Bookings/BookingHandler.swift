@@ -86,7 +86,7 @@ public struct BookingHandler: Sendable {
                 // A link that changes while its class has its first bookings does not find them in the store.
                 while true {
                     let link = try await carryOut(&attempt)
-                    let result = result(of: attempt, isLinked: link != nil, isStale: isStale, booking, context)
+                    let result = result(of: attempt, link: link, isStale: isStale, booking, context)
                     if !isStale {
                         attempt.state.lastEventId = attempt.inputId
                         attempt.state.lastResult = result
@@ -119,6 +119,7 @@ public struct BookingHandler: Sendable {
     }
 
     private func plan(_ state: BookingState, _ link: ClassLink?) async throws -> [MirrorChange] {
+        if link?.isPaused == true { return [] }
         // What an unlinking has not seen, because it was written meanwhile, goes with the input that wrote it.
         let isLeft = link == nil && !state.mirrors.isEmpty
         let unlinking = isLeft ? try await store.unlinking(state.booking.classKey) : nil
@@ -206,13 +207,14 @@ public struct BookingHandler: Sendable {
     }
 
     private func result(
-        of attempt: MirrorAttempt, isLinked: Bool, isStale: Bool, _ booking: Booking, _ context: InputContext
+        of attempt: MirrorAttempt, link: ClassLink?, isStale: Bool, _ booking: Booking, _ context: InputContext
     ) -> SyncResult {
         let effects = attempt.effects
         var notes = booking.sessions.contains(where: \.timeAdjusted) ? ["timeAdjusted"] : []
         notes += attempt.reconciled.notes
         if !effects.isEmpty { return context.result(.succeeded, effects: effects, notes: notes) }
-        let reason: SyncResult.Reason = isStale ? .stale : isLinked ? .unchanged : .classNotLinked
+        let reason: SyncResult.Reason =
+            isStale ? .stale : link.map { $0.isPaused ? .paused : .unchanged } ?? .classNotLinked
         return context.result(.skipped, reason, notes: notes)
     }
 }
@@ -231,6 +233,6 @@ extension ClassLink {
     /// Whether mirrors are the same for both.
     fileprivate static func mirrorAlike(_ one: ClassLink?, _ other: ClassLink?) -> Bool {
         one?.integrationId == other?.integrationId && one?.googleCalendarId == other?.googleCalendarId
-            && one?.options == other?.options
+            && one?.options == other?.options && one?.isPaused == other?.isPaused
     }
 }

@@ -26,6 +26,7 @@ struct BlockReleaser: Sendable {
         var context = context
         context.subject.calendarId = link.calendarId
         context.subject.feedId = link.feedId
+        if link.isPaused { return .settled(context.result(.skipped, .paused)) }
         // Read again under the lease: the calendar may have been read since this was asked for.
         guard let feed = try await store.feed(id: link.feedId), let since = feed.unreachableSince,
             let hours = link.options.stale.releaseAfterHours, link.blocksReleasedAt == nil,

@@ -48,7 +48,6 @@ struct FeedAuditor: Sendable {
             changes.add(repair)
         }
         feed.lastAudit = FeedAudit(eventId: eventId, at: now(), links: found)
-        feed.auditDueAt = nil
         return changes
     }
 

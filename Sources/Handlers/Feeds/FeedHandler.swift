@@ -72,6 +72,8 @@ public struct FeedHandler: Sendable {
             return .settled(context.result(.skipped, .unknownFeed))
         }
         let links = try await store.links(feedId: feed.id)
+        // The calendar of a paused class is read on, past it; when it is resumed, all is read again.
+        let active = links.filter { !$0.isPaused }
         var context = context
         context.subject.accountId = feed.accountId
         if links.count == 1 {
@@ -97,7 +99,7 @@ public struct FeedHandler: Sendable {
                 try await AccountFailure.naming(feed.integrationId) {
                     let account = try await google.account(integrationId: feed.integrationId)
                     var changes = try await sync.run(
-                        &feed, links: links, account: account, full: ping.trigger == .manual, lease: lease)
+                        &feed, links: active, account: account, full: ping.trigger == .manual, lease: lease)
                     feed.access = .readable
                     feed.unreachableSince = nil
                     if ping.trigger == .poll,
@@ -108,10 +110,10 @@ public struct FeedHandler: Sendable {
                     }
                     if ping.trigger == .push { await watcher.stopUnknown(ping, of: feed, account) }
                     try await watcher.ensureChannel(of: &feed, account: account, under: lease)
-                    if ping.trigger == .audit {
+                    if ping.trigger == .audit, !active.isEmpty {
                         changes.add(
                             try await auditor.run(
-                                &feed, links: links, account: account, repairing: ping.repair == true,
+                                &feed, links: active, account: account, repairing: ping.repair == true,
                                 eventId: context.source.eventId, lease: lease))
                         audit = feed.lastAudit
                     }
@@ -127,14 +129,18 @@ public struct FeedHandler: Sendable {
             return .settled(changes.result(.skipped, .calendarUnavailable, context))
         }
         feed.dueAt = watcher.nextReading(of: feed)
+        if ping.trigger == .audit { feed.auditDueAt = nil }
         auditor.schedule(&feed)
         try await store.save(feed, under: lease)
-        return .settled(result(changes, audit, context))
+        let idle: SyncResult.Reason = active.isEmpty ? .paused : .unchanged
+        return .settled(result(changes, audit, context, idle: idle))
     }
 
-    private func result(_ changes: FeedChanges, _ audit: FeedAudit?, _ context: InputContext) -> SyncResult {
+    private func result(
+        _ changes: FeedChanges, _ audit: FeedAudit?, _ context: InputContext, idle: SyncResult.Reason
+    ) -> SyncResult {
         let isIdle = changes.effects.isEmpty && audit == nil
-        let reason: SyncResult.Reason? = changes.isBraked ? .brake : isIdle ? .unchanged : nil
+        let reason: SyncResult.Reason? = changes.isBraked ? .brake : isIdle ? idle : nil
         var result = changes.result(isIdle ? .skipped : .succeeded, reason, context)
         result.audit = audit?.links
         return result

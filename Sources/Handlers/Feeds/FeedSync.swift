@@ -147,7 +147,7 @@ struct FeedSync: Sendable {
 
     private func markComplete(_ link: ClassLink) async throws {
         while var newest = try await store.link(link.classKey) {
-            guard newest.feedId == link.feedId, newest.options == link.options else {
+            guard newest.feedId == link.feedId, newest.options == link.options, newest.pausedAt == link.pausedAt else {
                 // Changed meanwhile: the change brings a reading of its own.
                 return
             }

@@ -27,6 +27,7 @@ public struct LinkHandler: Sendable {
 
     func mirrorAll(of key: ClassKey, _ context: InputContext) async -> Outcome {
         do {
+            if try await store.link(key)?.isPaused == true { return .settled(context.result(.skipped, .paused)) }
             let done = try await mirrorAll(of: key, for: context.source.eventId)
             try await tell(nil, of: key)
             return .settled(

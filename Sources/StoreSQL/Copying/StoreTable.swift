@@ -19,5 +19,6 @@ struct StoreTable: Hashable, Sendable {
         StoreTable(name: "blocks", key: ["block_id"]),
         StoreTable(name: "dead_letters", key: ["source_topic", "source_partition", "source_offset"]),
         StoreTable(name: "parked_records", key: ["number"], numbered: "number"),
+        StoreTable(name: "activity", key: ["account_id", "class_id", "id"]),
     ]
 }

@@ -1,5 +1,7 @@
 extension Migration {
-    static let all = [accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters]
+    static let all = [
+        accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
+    ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
         [
@@ -191,6 +193,32 @@ extension Migration {
             )
             """,
             "CREATE INDEX dead_letters_by_ending ON dead_letters (ending, account_id)",
+        ]
+    }
+
+    private static let activity = Migration(name: "0009-activity") { dialect in
+        [
+            // A class that is not known is the empty one.
+            """
+            CREATE TABLE activity (
+                account_id \(dialect.key) NOT NULL,
+                class_id \(dialect.key) NOT NULL,
+                id \(dialect.key) NOT NULL,
+                happened_at DOUBLE PRECISION NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (account_id, class_id, id)
+            )
+            """,
+            "CREATE INDEX activity_by_class ON activity (account_id, class_id, happened_at, id)",
+            "CREATE INDEX activity_by_account ON activity (account_id, happened_at, id, class_id)",
+            "CREATE INDEX activity_by_age ON activity (happened_at)",
+        ]
+    }
+
+    private static let blockTimes = Migration(name: "0010-block-times") { _ in
+        [
+            "ALTER TABLE blocks ADD COLUMN starts_at DOUBLE PRECISION",
+            "CREATE INDEX blocks_by_end ON blocks (account_id, class_id, feed_id, ends_at, block_id)",
         ]
     }
 }

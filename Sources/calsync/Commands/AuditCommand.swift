@@ -44,7 +44,9 @@ struct AuditCommand: AsyncParsableCommand {
             broker: broker, properties: properties, cooperative: false, topics: topics, logger: logger)
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
         let run = AuditRun(store: store, producer: producer, topics: topics)
+        // Paused ones are left alone.
         let links = try await LinkFinder(store: store).links(accountId: account, classId: classId)
+            .filter { !$0.isPaused }
         if links.isEmpty {
             print("Nothing is linked\(account.map { " in account \($0)" } ?? "").")
         } else {

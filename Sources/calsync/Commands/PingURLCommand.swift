@@ -24,15 +24,6 @@ struct PingURLCommand: AsyncParsableCommand {
     func run() async throws {
         var loader = try await arguments.loader()
         let (secret, base) = try loader.pingURLSettings()
-        print(Self.url(base: base, secret: PingSecret(secret), accountId: account, timeZone: timeZone))
-    }
-
-    static func url(base: String, secret: PingSecret, accountId: String, timeZone: String? = nil) -> String {
-        let url = "\(base)/webhooks/kartra/\(encoded(accountId))/\(secret.text(accountId: accountId))"
-        return url + (timeZone.map { "?timeZone=\(encoded($0))" } ?? "")
-    }
-
-    private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+        print(PingSecret(secret).url(base: base, accountId: account, timeZone: timeZone))
     }
 }

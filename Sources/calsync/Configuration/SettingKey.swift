@@ -11,6 +11,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case httpHost = "HTTP_HOST"
     case httpPort = "HTTP_PORT"
     case apiToken = "API_TOKEN"
+    case apiTokens = "API_TOKENS"
     case googleClientId = "GOOGLE_CLIENT_ID"
     case googleClientSecret = "GOOGLE_CLIENT_SECRET"
     case googleAPIBaseURL = "GOOGLE_API_BASE_URL"
@@ -33,7 +34,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     /// Never printed.
     var isSecret: Bool {
         switch self {
-        case .secretKeys, .apiToken, .googleClientSecret, .kartraAPIToken, .kartraPingSecret, .storeURL: true
+        case .secretKeys, .apiToken, .apiTokens, .googleClientSecret, .kartraAPIToken, .kartraPingSecret, .storeURL:
+            true
         case .kafkaBootstrapServers, .kafkaPropertiesFile, .kafkaTopicPrefix, .kafkaAssignor, .publicBaseURL, .httpHost,
             .httpPort, .googleClientId, .googleAPIBaseURL, .googleAuthorizeURL, .googleTokenURL, .googleRevokeURL,
             .googleCallsPerMinute, .kartraAPIBaseURL, .kartraCallsPerSecond, .auditIntervalHours, .auditRepair, .roles,
@@ -68,7 +70,8 @@ enum SettingKey: String, CaseIterable, Sendable {
         case .shutdownTimeoutSeconds: "20"
         case .startTimeoutSeconds: "30"
         case .logLevel: "info"
-        case .kafkaPropertiesFile, .secretKeys, .publicBaseURL, .apiToken, .googleClientId, .googleClientSecret,
+        case .kafkaPropertiesFile, .secretKeys, .publicBaseURL, .apiToken, .apiTokens, .googleClientId,
+            .googleClientSecret,
             .kartraAPIBaseURL, .kartraAPIToken, .kartraPingSecret:
             nil
         }

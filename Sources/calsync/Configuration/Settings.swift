@@ -49,6 +49,8 @@ struct Settings: Sendable {
     var httpHost: String
     var httpPort: Int
     var apiToken: String
+    /// Each opens the JSON API of one account.
+    var accountTokens: [(accountId: String, token: String)] = []
     var google: Google
     var kartra: Kartra
     /// Between two comparisons of a feed with Google's own free/busy; nil: only when asked for.

@@ -44,6 +44,7 @@ struct SettingsLoader {
             httpHost: text(.httpHost),
             httpPort: number(.httpPort, 0...65_535),
             apiToken: needed(.apiToken, by: .console, in: roles, "choose a long random text"),
+            accountTokens: accountTokens(),
             google: Settings.Google(
                 clientId: needed(.googleClientId, by: .worker, .console, in: roles, "from Google's Cloud console"),
                 clientSecret: needed(
@@ -150,6 +151,22 @@ struct SettingsLoader {
     private mutating func auditInterval() -> Duration? {
         let hours = number(.auditIntervalHours, 0...8_760)
         return hours == 0 ? nil : .seconds(hours * 3_600)
+    }
+
+    /// `account:token[,account:token]`
+    private mutating func accountTokens() -> [(accountId: String, token: String)] {
+        var tokens: [(accountId: String, token: String)] = []
+        for part in text(.apiTokens).split(separator: ",") {
+            let halves = part.split(separator: ":", maxSplits: 1).map {
+                $0.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            guard halves.count == 2, !halves[0].isEmpty, halves[1].utf8.count >= 16 else {
+                problem(.apiTokens, "must be account:token[,account:token], each token of at least 16 characters")
+                return []
+            }
+            tokens.append((halves[0], halves[1]))
+        }
+        return tokens
     }
 
     private mutating func googleCallsPerMinute() -> Int? {

@@ -44,8 +44,7 @@ struct DemoSetUp: Sendable {
     }
 
     func enterPingURL(base: String) async throws {
-        let url = PingURLCommand.url(
-            base: base, secret: PingSecret(world.pingSecret), accountId: DemoWorld.accountId)
+        let url = PingSecret(world.pingSecret).url(base: base, accountId: DemoWorld.accountId)
         try await sandbox.call(.post, "/control/kartra/accounts/\(DemoWorld.accountId)/outbound", ["url": url])
         table.step("pings", "Kartra pings \(base)/webhooks/kartra/\(DemoWorld.accountId)/…")
     }

@@ -42,6 +42,7 @@ struct Installation {
                     store: dependencies.store, producer: dependencies.producer, topics: topics,
                     repairing: dependencies.settings.auditRepair, now: dependencies.now, logger: logger))
         }
+        if roles.contains(.console) { services.append(try activity()) }
         services.append(try server(pipeline: pipeline, onListening: onListening))
         return services
     }
@@ -99,6 +100,15 @@ struct Installation {
             logger: logger)
     }
 
+    private func activity() throws -> ActivityService {
+        let consumer = try KafkaConsumer(
+            configuration: dependencies.kafka.configuration, group: topics.activityGroup, topics: [topics.results],
+            drainTimeout: dependencies.settings.shutdownTimeout, logger: logger)
+        return ActivityService(
+            recorder: ActivityRecorder(
+                consumer: consumer, store: dependencies.store, topics: topics, now: dependencies.now, logger: logger))
+    }
+
     private func server(
         pipeline: PipelineReader?, onListening: @escaping @Sendable (Int) async -> Void
     ) throws -> some Service {
@@ -115,9 +125,12 @@ struct Installation {
             ConsoleAPI(
                 configuration: ConsoleConfiguration(
                     publicBaseURL: settings.publicBaseURL, apiToken: settings.apiToken,
+                    accountTokens: settings.accountTokens,
+                    pingSecret: settings.kartra.pingSecret.isEmpty ? nil : PingSecret(settings.kartra.pingSecret),
                     unlinkPatience: min(ConsoleConfiguration.unlinkPatience, drain)),
                 store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
                 topics: topics, keys: settings.secretKeys,
+                offered: settings.kartra.apiBaseURL.isEmpty ? nil : KartraClasses(client: dependencies.kartra),
                 pipeline: { await pipeline?.status() ?? PipelineStatus() }, now: dependencies.now
             ).addRoutes(to: router)
         }

@@ -29,6 +29,10 @@ extension MortalStore: FeedStore {
         try await life.perform { try await store.blocks(of: key, feedId: feedId, sourceIds: sourceIds) }
     }
 
+    func blocks(of key: ClassKey, feedId: String, within bounds: DateInterval) async throws -> [StoredBlock] {
+        try await life.perform { try await store.blocks(of: key, feedId: feedId, within: bounds) }
+    }
+
     func blocks(of key: ClassKey, feedId: String) async throws -> [StoredBlock] {
         try await life.perform { try await store.blocks(of: key, feedId: feedId) }
     }

@@ -65,6 +65,14 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
 
     // What handling a booking has no use for.
 
+    func accounts(after: String?, limit: Int) async throws -> [String] {
+        try await store.accounts(after: after, limit: limit)
+    }
+
+    func integrations(after: String?, limit: Int) async throws -> [Integration] {
+        try await store.integrations(after: after, limit: limit)
+    }
+
     func integration(id: String) async throws -> Integration? { try await store.integration(id: id) }
 
     func integrations(accountId: String) async throws -> [Integration] {

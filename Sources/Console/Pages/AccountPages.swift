@@ -1,0 +1,39 @@
+import CalendarSync
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// For operators: all accounts, how each is, and the way in.
+struct AccountPages: Sendable {
+    private static let pageSize = 50
+
+    let gate: ConsoleGate
+    let store: any AccountStore
+    let reader: LinkReader
+
+    func addRoutes(to pages: RouterGroup<some RequestContext>) {
+        pages.resource("accounts", [.get: { request, context in try await list(request, context) }])
+    }
+
+    private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        let visit = try gate.visit(request, context)
+        guard visit.session.access == .operator else { throw ConsoleError.unknownPath }
+        let query = request.uri.queryParameters
+        if let chosen = query["account"], !chosen.isEmpty {
+            return .redirect(to: Visit.base(String(chosen)))
+        }
+        let after = query["after"].map(String.init)
+        let found = try await store.accounts(after: after, limit: Self.pageSize + 1)
+        var rows: [[String: Any]] = []
+        for accountId in found.prefix(Self.pageSize) {
+            let health = try await AccountHealth(accountId: accountId, store: store, reader: reader)
+            rows.append([
+                "path": Visit.base(accountId), "id": accountId, "links": health.links, "health": health.sentence,
+                "mood": health.isWell ? "good" : "bad",
+            ])
+        }
+        var content: [String: Any] = ["accounts": rows, "hasAccounts": !rows.isEmpty]
+        if found.count > Self.pageSize { content["next"] = ["after": Visit.segment(found[Self.pageSize - 1])] }
+        return try Page(template: .accounts, title: "Accounts", visit: visit, content: content).response()
+    }
+}
