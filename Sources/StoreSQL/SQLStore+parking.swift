@@ -44,6 +44,14 @@ extension SQLStore {
             """, [.date(time), .text(ParkedRow.text(condition))])
     }
 
+    public func release(accountId: String, at time: Date) async throws {
+        try await change(
+            """
+            UPDATE parked_records SET due_at = ?
+            WHERE parked_key IN (SELECT parked_key FROM parked_records WHERE account_id = ?)
+            """, [.date(time), .text(accountId)])
+    }
+
     public func parkedCounts() async throws -> [SyncResult.Reason: Int] {
         let counts = try await all(
             "SELECT reason, COUNT(*) AS count FROM parked_records GROUP BY reason", []

@@ -36,6 +36,12 @@ final class FakeParking: ParkingStore {
         }
     }
 
+    func release(accountId: String, at time: Date) async throws {
+        state.withLock { state in
+            for record in state.records where record.accountId == accountId { state.due[record.key] = time }
+        }
+    }
+
     func parkedCount(accountId: String?) async throws -> Int { state.withLock { $0.records.count } }
 
     func parkedCounts() async throws -> [SyncResult.Reason: Int] {

@@ -122,6 +122,17 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.allCases) func anAccountsKeysAreMadeDueByHand(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let reconnect = ParkingCondition.reconnect(integrationId: "mine")
+            try await store.park(Sample.parked("a", offset: 1, condition: reconnect, dueAt: .distantFuture))
+            try await store.park(Sample.parked("b", offset: 2, condition: .time, dueAt: .distantFuture))
+            try await store.park(Sample.parked("c", offset: 3, accountId: "43", dueAt: .distantFuture))
+            try await store.release(accountId: "42", at: Sample.start)
+            #expect(try await store.parkedKeys(dueBy: Sample.start, limit: 9).sorted() == ["a", "b"])
+        }
+    }
+
     @Test(arguments: Backend.allCases) func parkedRecordsAreCountedByAccount(backend: Backend) async throws {
         try await backend.withStore { store in
             try await store.park(Sample.parked("a", offset: 1))

@@ -8,6 +8,9 @@ public struct Feed: Hashable, Codable, Sendable {
         case lost
     }
 
+    /// All work on one feed is done in order, under this key.
+    public static func workKey(id: String) -> String { "feed/\(id)" }
+
     public let id: String
     public let accountId: String
     public let integrationId: String

@@ -14,6 +14,8 @@ public protocol ParkingStore: Sendable {
     func postpone(parkedKey: String, until: Date) async throws
     /// Makes all keys that wait for this condition due at `time`.
     func release(waitingFor condition: ParkingCondition, at time: Date) async throws
+    /// Makes all keys of an account due at `time`, whatever they wait for.
+    func release(accountId: String, at time: Date) async throws
     func parkedCount(accountId: String?) async throws -> Int
     /// How many are parked, by reason.
     func parkedCounts() async throws -> [SyncResult.Reason: Int]

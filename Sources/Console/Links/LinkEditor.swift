@@ -5,7 +5,7 @@ import Foundation
 struct LinkEditor: Sendable {
     private static let attempts = 5
 
-    let store: any AccountStore
+    let store: any AccountStore & ParkingStore
     let terms: LinkTerms
     let announcer: LinkAnnouncer
 
@@ -36,8 +36,12 @@ struct LinkEditor: Sendable {
         throw ConsoleError.conflict
     }
 
+    /// Has everything compared again. What is parked is tried at once: whoever asks for this wants no more waiting.
     func resync(_ key: ClassKey) async throws {
         guard let link = try await store.link(key) else { throw ConsoleError.unknownLink }
+        let time = announcer.now()
+        try await store.release(accountId: key.accountId, at: time)
+        try await store.postpone(parkedKey: Feed.workKey(id: link.feedId), until: time)
         try await announcer.resync(link)
     }
 

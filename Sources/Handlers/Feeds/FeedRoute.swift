@@ -21,15 +21,12 @@ public struct FeedRoute: RecordRoute {
             case .link, .manual, .audit: false
             }
         return RoutedWork(
-            key: Self.key(feedId: ping.feedId), subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
+            key: Feed.workKey(id: ping.feedId), subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
             coalesces: coalesces,
             task: .handle { [handler] context in
                 await Lane.$current.withValue(Self.lane(ping.trigger)) { await handler.handle(ping, context) }
             })
     }
-
-    /// All work on one feed is done in order.
-    public static func key(feedId: String) -> String { "feed/\(feedId)" }
 
     private static func lane(_ trigger: GooglePing.Trigger) -> Lane {
         switch trigger {

@@ -59,7 +59,7 @@ struct Explanation: Sendable {
                 sections.append(Section("Feed \(feed.id)", FeedWords(feed, now: now).text))
                 if let audit = FeedWords.audit(feed, of: key) { sections.append(Section("Last audit", audit)) }
                 sections.append(try await results(of: feed.id, title: "Last results of the feed"))
-                sections.append(try await parked(FeedRoute.key(feedId: feed.id)))
+                sections.append(try await parked(Feed.workKey(id: feed.id)))
             }
         } else {
             sections = [Section("Link", "The class is not linked.")]
@@ -68,7 +68,7 @@ struct Explanation: Sendable {
     }
 
     func feed(_ id: String) async throws -> [Section] {
-        let common = [try await results(of: id), try await parked(FeedRoute.key(feedId: id))]
+        let common = [try await results(of: id), try await parked(Feed.workKey(id: id))]
         guard let feed = try await tools.store.feed(id: id), feed.accountId == account else {
             return [Section("Feed", "No feed of this id is known in account \(account).")] + common
         }

@@ -6,7 +6,8 @@
     /// a call to a remote system, a record sent, an offset noted. Only in debug builds, and only where the environment
     /// names the file by which a test arms it.
     final class Failpoint: Sendable {
-        static let shared: Failpoint? = ProcessInfo.processInfo.environment["CALSYNC_FAILPOINT_FILE"].map(Failpoint.init)
+        static let shared: Failpoint? = ProcessInfo.processInfo.environment["CALSYNC_FAILPOINT_FILE"].map(
+            Failpoint.init)
 
         private let path: String
         private let left = Mutex<Int?>(nil)

@@ -64,12 +64,14 @@ struct Dependencies: Sendable {
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)
         try await producer.prepare(settings.topics.all)
         return Dependencies(
-            settings: settings, kafka: kafka, producer: Failpoints.around(producer), kafkaProducer: producer, admin: admin, store: store,
+            settings: settings, kafka: kafka, producer: Failpoints.around(producer), kafkaProducer: producer,
+            admin: admin, store: store,
             googleHTTP: googleHTTP, kartraHTTP: kartraHTTP, gate: gate, tokenEndpoint: oauth.tokenEndpoint,
             accounts: accounts,
             consent: GoogleCalendarAccounts(oauth: oauth, client: calendar, tokens: accounts.tokens),
             kartra: KartraBusyBlockClient(
-                http: Failpoints.around(kartraHTTP), baseURL: settings.kartra.apiBaseURL, token: settings.kartra.apiToken,
+                http: Failpoints.around(kartraHTTP), baseURL: settings.kartra.apiBaseURL,
+                token: settings.kartra.apiToken,
                 callsPerSecond: settings.kartra.callsPerSecond),
             now: now)
     }

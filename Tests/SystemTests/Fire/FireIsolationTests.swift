@@ -24,13 +24,14 @@ import Testing
             try await fleet.sandbox.call(
                 .post, "/control/google/users/\(FleetClass.user(Self.revoked))/revoke", [:])
             try await fleet.sandbox.call(.post, "/control/google/access-tokens/expire", [:])
-            let fault = try await fleet.sandbox.call(
-                .post, "/control/faults",
-                [
-                    "match": ["method": "events.*", "user": FleetClass.user(Self.exhausted)], "status": 403,
-                    "reason": "quotaExceeded",
-                ]
-            ).object["id"] as? Int
+            let fault =
+                try await fleet.sandbox.call(
+                    .post, "/control/faults",
+                    [
+                        "match": ["method": "events.*", "user": FleetClass.user(Self.exhausted)], "status": 403,
+                        "reason": "quotaExceeded",
+                    ]
+                ).object["id"] as? Int
             // The fresh access tokens are no part of the comparison.
             _ = try await Self.latencies(fleet, ledger, &bookings, &random, round: 1, without: sick)
             let beside = try await Self.latencies(fleet, ledger, &bookings, &random, round: 2, without: sick)
@@ -42,7 +43,7 @@ import Testing
 
             try await fleet.sandbox.call(.delete, "/control/faults/\(fault ?? 0)")
             try await fleet.connect(Self.revoked)
-            try await fleet.unpark(Self.exhausted)
+            try await fleet.resync(Self.exhausted)
             let truth = FleetTruth(fleet: fleet, bookings: bookings, hosts: HostLoad())
             try await Eventually.value("the recovery of both", within: .seconds(120)) { () -> Bool? in
                 try await truth.differences().isEmpty ? true : nil
@@ -71,13 +72,14 @@ import Testing
             try await ledger.produce(records)
             try await Eventually.value("results of turn \(turn) of round \(round)", within: .seconds(60)) {
                 () -> Bool? in
-                let settled = try await ledger.latencies()
+                let settled = try await ledger.handlings()
                 return records.allSatisfy {
                     !subscriptions.contains("\($0.subscription)") || settled["\($0.subscription)"] != nil
                 } ? true : nil
             }
         }
-        let sorted = try await ledger.latencies().filter { subscriptions.contains($0.key) }.values.sorted()
+        let sorted = try await ledger.handlings().filter { subscriptions.contains($0.key) }
+            .map { $0.value.duration }.sorted()
         return sorted[sorted.count * 95 / 100]
     }
 }

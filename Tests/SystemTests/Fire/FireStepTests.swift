@@ -50,8 +50,8 @@ import Testing
                 // The last boundaries come after everything stands, so it has a little longer to reach them.
                 try await Eventually.value("end of the worker or of the work") { () -> Bool? in
                     if !fleet.isWorkerRunning(0) { return true }
-                    return try await truth.differences(accounts: [account]).isEmpty
-                        && ledger.unaccounted().isEmpty ? true : nil
+                    guard try await truth.differences(accounts: [account]).isEmpty else { return nil }
+                    return try await ledger.unaccounted().isEmpty ? true : nil
                 }
                 _ = try? await Eventually.value("end of the worker", within: .seconds(3)) {
                     fleet.isWorkerRunning(0) ? nil : true

@@ -80,6 +80,14 @@ extension Fleet {
         return id
     }
 
+    /// What an owner does who does not want to wait any longer.
+    func resync(_ account: Int) async throws {
+        for one in classes where one.account == account {
+            try await console.call(
+                .post, "/api/v1/accounts/\(one.accountId)/classes/\(one.classId)/link/resync", [:])
+        }
+    }
+
     /// A client that acts as the account's host in Google Calendar.
     func host(_ account: Int) async throws -> FleetClient {
         let minted = try await sandbox.call(

@@ -142,6 +142,26 @@ final class Fleet: Sendable {
         return try Daemon(["serve"], environment: environment, folder: folder)
     }
 
+    /// Workers whose last word was that they were given partitions. Needs `LOG_LEVEL=info`.
+    var workersWithPartitions: Int {
+        workers.withLock { $0 }.count { worker in
+            let last = worker.log.split(separator: "\n").last {
+                $0.contains("partitions assigned") || $0.contains("partitions revoked")
+            }
+            return last?.contains("partitions assigned") ?? false
+        }
+    }
+
+    /// What stands in the address that Kartra pings.
+    func pingSecret(_ account: Int) async throws -> String {
+        let daemon = try Daemon(
+            ["ping-url", "--account", FleetClass.accountId(account)], environment: environment, folder: folder)
+        try await Eventually.value("the ping's address") { daemon.isRunning ? nil : true }
+        return daemon.log.split(separator: "/").last.map {
+            $0.trimmingCharacters(in: .whitespacesAndNewlines)
+        } ?? ""
+    }
+
     func restartDatabase() async throws {
         try await Command.run(Self.postgres, ["restart", database.path])
     }

@@ -55,6 +55,24 @@ struct Ledger: Sendable {
         return settled
     }
 
+    /// By subscription, from the receipt of its (last) booking to its result.
+    func handlings() async throws -> [String: DateInterval] {
+        var handlings: [String: DateInterval] = [:]
+        for value in try await consume("calsync.results", format: "%s") {
+            guard let result = (try? JSONSerialization.jsonObject(with: Data(value.utf8))) as? [String: Any],
+                result["outcome"] as? String == "succeeded", let id = result["subscriptionId"] as? String,
+                let received = (result["receivedAt"] as? String).flatMap(Self.instant),
+                let handled = (result["handledAt"] as? String).flatMap(Self.instant)
+            else { continue }
+            handlings[id] = DateInterval(start: received, end: max(received, handled))
+        }
+        return handlings
+    }
+
+    private static func instant(_ text: String) -> Date? {
+        try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+
     /// How many results there are.
     func results() async throws -> Int { try await consume("calsync.results", format: "%p").count }
 
