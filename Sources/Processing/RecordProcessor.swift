@@ -16,6 +16,9 @@ public struct RecordProcessor: Service {
     private let retry: RetryPolicy
     private let logger: Logger
 
+    /// From this attempt on the wait for a lease grows no longer: two seconds at most.
+    private static let busyAttempts = 3
+
     public init(
         consumer: any RecordConsumer, producer: any RecordProducer, routes: [any RecordRoute],
         parking: any ParkingStore, letters: any DeadLetterStore, topics: Topics,
@@ -79,8 +82,11 @@ public struct RecordProcessor: Service {
         var settlement = await handle(last)
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()
+            // Who holds the lease gives it back or dies, and then it ends by itself: parking would only add a minute.
+            let isBusy = reason == .busy
             switch retry.decision(
-                afterAttempt: last.attempt, isTransient: true, retryAfter: asked, elapsed: last.waited, using: &random)
+                afterAttempt: isBusy ? min(last.attempt, Self.busyAttempts) : last.attempt, isTransient: true,
+                retryAfter: asked, elapsed: isBusy ? .zero : last.waited, using: &random)
             {
             case .retry(let delay):
                 logger.debug(

@@ -161,6 +161,16 @@ import TestSupport
         #expect(order.withLock { $0 } == ["first1", "first2", "first3", "second1"])
     }
 
+    @Test func aFeedThatAnotherHoldsIsWaitedForAndNotParked() async throws {
+        _ = try await run(["a:held"]) { _, context in
+            context.attempt < 20 ? .retry(after: nil, .busy) : .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(try results().map(\.outcome) == [.succeeded])
+        #expect(try await parking.isParked(key: "a") == false)
+    }
+
     @Test func whenRetriesAreExhaustedTheKeyIsParkedInOrderAndOthersGoOn() async throws {
         _ = try await run(["a:sick", "a:next", "b:well"]) { what, context in
             what == "sick" ? .retry(after: nil, .temporaryFailure) : .settled(context.result(.succeeded))
