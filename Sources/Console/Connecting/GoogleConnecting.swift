@@ -39,7 +39,8 @@ struct GoogleConnecting: Sendable {
     /// The state is used up by this, whatever comes of it.
     func finish(_ wayBack: OAuthWayBack, browserSecret: String?) async throws -> Integration {
         guard let keys else { throw ConsoleError.connectingRefused }
-        guard let state = wayBack.state, let pending = try await store.takeAuthorization(state: state, now: now())
+        guard let state = wayBack.state, Base64URL.decode(state) != nil,
+            let pending = try await store.takeAuthorization(state: state, now: now())
         else { throw ConsoleError.unknownAuthorization }
         guard let browserSecret, Self.digest(browserSecret) == pending.browserDigest else {
             throw ConsoleError.otherBrowser
