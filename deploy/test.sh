@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Everything that is checked before a change goes in. Arguments go to `swift test`: deploy/test.sh --filter KafkaTests
+# deploy/test.sh --fire runs fleets of processes that are killed and refused instead: half an hour, on a machine of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -64,7 +65,13 @@ export CALSYNC_TEST_POSTGRES
 
 records=$(mktemp -d)
 export CALSYNC_TEST_RECORDS=$records
-if (( $# > 0 )); then
+if [[ ${1-} == --fire ]]; then
+    # Fleets of processes: each of these suites has the machine to itself.
+    for suite in FireOutageTests FireIsolationTests FireStepTests FireTests; do
+        begin_step "Tests under fire: $suite"
+        swift test --skip-build --filter "SystemTests\.$suite"
+    done
+elif (( $# > 0 )); then
     begin_step "Tests"
     swift test --skip-build "$@"
 else
@@ -82,11 +89,6 @@ else
     swift test --skip-build --filter KafkaTests
     begin_step "Tests of the whole system"
     swift test --skip-build --filter SystemTests --skip 'SystemTests\.Fire'
-    # Fleets of processes: each of these suites has the machine to itself.
-    begin_step "Tests under fire"
-    for suite in FireOutageTests FireIsolationTests FireStepTests FireTests; do
-        swift test --skip-build --filter "SystemTests\.$suite"
-    done
     begin_step "Tests of the console in a browser"
     "$CALSYNC_TEST_PYTHON" -m pytest Tests/Browser
 fi
