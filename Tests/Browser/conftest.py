@@ -61,7 +61,7 @@ def phone(chromium, system, request):
 
 @pytest.fixture
 def plain_page(chromium_without_javascript, system, request):
-    yield from visit(Page(chromium_without_javascript, system), request)
+    yield from visit(Page(chromium_without_javascript, system, runs_scripts=False), request)
 
 
 def visit(page, request):

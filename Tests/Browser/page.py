@@ -48,8 +48,9 @@ def start_chromium(folder, javascript=True):
 
 
 class Page:
-    def __init__(self, driver, system, size=DESKTOP):
+    def __init__(self, driver, system, size=DESKTOP, runs_scripts=True):
         self.driver = driver
+        self.runs_scripts = runs_scripts
         self.system = system
         self.accessibility = Accessibility(driver)
         self.html = []
@@ -171,6 +172,11 @@ class Page:
     # What can be read
 
     @property
+    def is_live(self):
+        """Whether it keeps itself up to date."""
+        return self.runs_scripts and bool(self.driver.find_elements(By.CSS_SELECTOR, "[data-live-url]"))
+
+    @property
     def text(self):
         return self.driver.find_element(By.TAG_NAME, "body").text
 
@@ -185,6 +191,17 @@ class Page:
     def fact(self, name):
         """What a list of names and values says of this name."""
         return self.driver.find_element(By.XPATH, f"//dt[normalize-space()={quoted(name)}]/following-sibling::dd").text
+
+    def rows(self):
+        """The lines of the page's table, but for its head."""
+        return [row.text for row in self.driver.find_elements(By.CSS_SELECTOR, "tbody tr")]
+
+    def days(self):
+        """What stands under each of a week's seven days."""
+        return [
+            [entry.text.replace("\n", " ") for entry in day.find_elements(By.TAG_NAME, "li")]
+            for day in self.driver.find_elements(By.CSS_SELECTOR, ".week > li")
+        ]
 
     def wait(self, what, condition):
         def holds(_):
@@ -232,15 +249,19 @@ class Page:
 
 
 def eventually(page, what, condition):
-    """Loads the page again until it is so."""
+    """Waits for the open page to say so by itself; one that does not keep itself up to date is loaded again until it does."""
+    is_live, document = page.is_live, page.document
 
-    def loaded_with_it():
+    def so_or_loaded_again():
         if condition():
             return True
+        if is_live:
+            return False
         page.driver.refresh()
         return condition()
 
-    page.wait(what, loaded_with_it)
+    page.wait(what, so_or_loaded_again)
+    assert not is_live or page.document == document, f"{what}: the page was loaded again"
     page.keep()
 
 

@@ -265,5 +265,10 @@ class Account:
         self.system.control(f"google/users/{segment(email)}/revoke", {})
 
 
+def weekday(ahead):
+    """0 on Mondays."""
+    return (datetime.now(timezone.utc) + timedelta(days=ahead)).weekday()
+
+
 def day(ahead):
     return (datetime.now(timezone.utc) + timedelta(days=ahead)).strftime("%Y-%m-%d")

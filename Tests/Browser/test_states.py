@@ -25,11 +25,30 @@ def test_pages_of_nothing_and_of_others_do_not_exist(page, account, system):
     assert page.heading == "There is nothing here"
 
 
-def test_an_operator_chooses_the_account(page, account, system):
+def test_an_operator_sees_how_the_accounts_are_and_chooses_one(page, account, system):
+    other = system.new_account()
+    for one in (account, other):
+        enter(page, one)
+        connect(page, one, one.sam)
+        one.produce_booking(one.strategy, f"{one.id}-1")
+        link(page, one, one.strategy, one.sam, "Sam Reed")
+    other.revoke(other.sam)
+    other.produce_booking(other.strategy, f"{other.id}-2", days=9)
+    eventually_shows(page, "Reconnect needed")
+    page.open(account.link_page(account.strategy))
+    assert page.heading == "There is nothing here"
     page.open(system.calsync("console-link", "--operator"))
+    assert page.heading == "Accounts"
+    rows = {row.split()[0]: row for row in page.rows()}
+    assert "1 in step" in rows[account.id]
+    assert "1 without access, 1 Google account to be reconnected" in rows[other.id]
     page.look("33-operator")
-    page.open(account.base)
+    page.follow(account.id)
     assert page.heading == "Set up your calendar sync"
+    page.follow("Accounts")
+    page.fill("Kartra's id of the account", other.id)
+    page.follow("Open the account")
+    assert page.driver.current_url == other.base
     page.follow("Leave the console")
     page.look("34-left")
 

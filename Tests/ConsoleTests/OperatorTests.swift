@@ -25,7 +25,9 @@ import Testing
             #expect(rows.count == 3)
             #expect(page.all("th").dropFirst(3).map(\.text) == ["42", "7", "a/b"])
             #expect(page.all("td").map(\.text)[1] == "1 waiting for an answer")
-            #expect(page.all("td").map { $0.attributes["class"] ?? "" }[1] == "bad")
+            #expect(
+                page.all("span").compactMap { $0.attributes["class"] }.filter { $0.hasPrefix("state") }
+                    == ["state bad", "state none", "state none"])
             #expect(page.all("td").map(\.text)[3] == "nothing is linked yet")
             let entered = try #require(page.all("a").first { $0.text == "a/b" }?.attributes["href"])
             #expect(try await browser.get(entered).status == 200)

@@ -94,7 +94,7 @@ import TestSupport
             let paused = try await browser.post("/classes/310/pause")
             #expect(paused.location == "/console/accounts/42/classes/310?notice=paused")
             let words = try await browser.page("/classes/310?notice=paused")
-            #expect(words.all("strong").first?.text == "Paused since 2026-11-30 00:53 UTC")
+            #expect(words.all("strong").first?.text == "Paused since 30 Nov 2026, 00:53 UTC")
             #expect(try await buttons().contains("Resume"))
             #expect(try await !buttons().contains("Pause"))
             let resumed = try await browser.post("/classes/310/resume")

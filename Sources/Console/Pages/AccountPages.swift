@@ -29,7 +29,7 @@ struct AccountPages: Sendable {
             let health = try await AccountHealth(accountId: accountId, store: store, reader: reader)
             rows.append([
                 "path": Visit.base(accountId), "id": accountId, "links": health.links, "health": health.sentence,
-                "mood": health.isWell ? "good" : "bad",
+                "mood": health.isWell ? (health.links == 0 ? "none" : "good") : "bad",
             ])
         }
         var content: [String: Any] = ["accounts": rows, "hasAccounts": !rows.isEmpty]

@@ -45,6 +45,8 @@ struct CalendarChoices {
                         integrationId: group.integration.id, googleCalendarId: calendar.id)
                     return [
                         "value": target.text, "name": calendar.name, "role": Self.word(calendar.accessRole),
+                        // A list that is closed does not show the group's label.
+                        "account": calendar.name == group.integration.email ? "" : " · \(group.integration.email)",
                         "disabled": !calendar.writable,
                         "reason": calendar.writable ? "" : ", cannot be written",
                         "selected": target == chosen,

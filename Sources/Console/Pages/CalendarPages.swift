@@ -56,7 +56,7 @@ struct CalendarPages: Sendable {
                 try await version.text(accountId: accountId)
             } render: {
                 try await page(visit, calendarId: calendarId).html()
-            }, for: visit, logger: context.logger)
+            }, for: visit, request, logger: context.logger)
     }
 
     private func page(_ visit: Visit, calendarId: String) async throws -> Page {

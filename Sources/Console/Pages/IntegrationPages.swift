@@ -59,7 +59,7 @@ struct IntegrationPages: Sendable {
                 try await version.text(accountId: accountId)
             } render: {
                 try await page(visit, onlyCalendars: true).html()
-            }, for: visit, logger: context.logger)
+            }, for: visit, request, logger: context.logger)
     }
 
     private func page(_ visit: Visit, onlyCalendars: Bool) async throws -> Page {

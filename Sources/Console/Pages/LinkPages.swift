@@ -55,7 +55,7 @@ struct LinkPages: Sendable {
                 try await version(key)
             } render: {
                 try await page(visit, key, nil, week: week).html()
-            }, for: visit, logger: context.logger)
+            }, for: visit, request, logger: context.logger)
     }
 
     private func version(_ key: ClassKey) async throws -> String {

@@ -13,6 +13,22 @@ enum TimeWords {
         }
     }
 
+    /// `2026-12-01`, for addresses and machines.
+    static func date(_ date: Date, in zone: TimeZone) -> String {
+        words(date, "\(year: .padded(4))-\(month: .twoDigits)-\(day: .twoDigits)", in: zone)
+    }
+
+    /// `1 Dec 2026`
+    static func day(_ date: Date, in zone: TimeZone) -> String {
+        words(date, "\(day: .defaultDigits) \(month: .abbreviated) \(year: .defaultDigits)", in: zone)
+    }
+
+    /// `08:15`
+    static func time(_ date: Date, in zone: TimeZone) -> String {
+        words(
+            date, "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)", in: zone)
+    }
+
     /// `1 Dec 2026, 08:15`, in UTC unless another zone is meant.
     static func text(_ date: Date, in zone: TimeZone = .gmt) -> String {
         "\(day(date, in: zone)), \(time(date, in: zone))"
@@ -34,17 +50,8 @@ enum TimeWords {
         ["machine": date.rfc3339, "text": text(date) + " UTC"]
     }
 
-    private static func day(_ date: Date, in zone: TimeZone) -> String {
-        words(date, "\(day: .defaultDigits) \(month: .abbreviated) \(year: .defaultDigits)", in: zone)
-    }
-
     private static func weekday(_ date: Date, in zone: TimeZone) -> String {
         words(date, "\(weekday: .abbreviated) ", in: zone) + day(date, in: zone)
-    }
-
-    private static func time(_ date: Date, in zone: TimeZone) -> String {
-        words(
-            date, "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)", in: zone)
     }
 
     private static func words(_ date: Date, _ format: Date.FormatString, in zone: TimeZone) -> String {

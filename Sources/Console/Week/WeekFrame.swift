@@ -28,7 +28,7 @@ struct WeekFrame: Sendable {
     var days: [DateInterval] { (0..<7).map { DateInterval(start: day($0), end: day($0 + 1)) } }
 
     /// The day a week before or after the first one, for an address.
-    func monday(weeks: Int) -> String { String(TimeWords.text(day(7 * weeks), in: calendar.timeZone).prefix(10)) }
+    func monday(weeks: Int) -> String { TimeWords.date(day(7 * weeks), in: calendar.timeZone) }
 
     private func day(_ number: Int) -> Date { calendar.date(byAdding: .day, value: number, to: start) ?? start }
 

@@ -7,12 +7,13 @@ enum WeekWords {
     static func values(_ week: Week, _ frame: WeekFrame, path: String) -> [String: Any] {
         [
             "zone": frame.calendar.timeZone.identifier,
-            "first": frame.monday(weeks: 0), "isCurrent": frame.isCurrent,
+            "first": TimeWords.day(frame.start, in: week.zone), "isCurrent": frame.isCurrent,
             "previous": "\(path)?week=\(frame.monday(weeks: -1))#week",
             "current": "\(path)#week", "next": "\(path)?week=\(frame.monday(weeks: 1))#week",
             "days": zip(week.days, names).map { day, name -> [String: Any] in
                 [
-                    "name": name, "date": String(TimeWords.text(day.interval.start, in: week.zone).prefix(10)),
+                    "name": name, "date": TimeWords.date(day.interval.start, in: week.zone),
+                    "day": TimeWords.day(day.interval.start, in: week.zone),
                     "isFree": day.entries.isEmpty,
                     "entries": day.entries.map { entry -> [String: Any] in
                         [
@@ -38,7 +39,7 @@ enum WeekWords {
 
     /// What of it falls on the day.
     private static func time(_ entry: Week.Entry, on day: DateInterval, in zone: TimeZone) -> String {
-        func clock(_ date: Date) -> String { String(TimeWords.text(date, in: zone).suffix(5)) }
+        func clock(_ date: Date) -> String { TimeWords.time(date, in: zone) }
         guard let end = entry.endsAt else { return clock(entry.startsAt) }
         let begins = entry.startsAt >= day.start
         let ends = end <= day.end

@@ -10,8 +10,6 @@
   }
   const link = document.querySelector("[data-live-url]");
   if (!link || !window.EventSource) return;
-  const events = new EventSource(link.dataset.liveUrl);
-
   // By which an element is known again in what replaces its region.
   const mark = (element) =>
     [element.tagName, element.id, element.getAttribute("href"), element.name,
@@ -40,7 +38,22 @@
     if (manner) window.setTimeout(() => region.setAttribute("aria-live", manner), 500);
   };
 
-  events.addEventListener("regions", (event) => {
+  let events;
+  let patience = 2000;
+  const connect = () => {
+    events = new EventSource(link.dataset.liveUrl);
+    events.addEventListener("open", () => { patience = 2000; });
+    events.addEventListener("regions", show);
+    events.addEventListener("end", () => events.close());
+    // The browser tries again where a connection breaks, but not where it is refused, as where too many pages are open.
+    events.addEventListener("error", () => {
+      if (events.readyState !== EventSource.CLOSED) return;
+      window.setTimeout(connect, patience);
+      patience = Math.min(2 * patience, 60000);
+    });
+  };
+
+  const show = (event) => {
     const { regions, quiet } = JSON.parse(event.data);
     for (const [name, html] of Object.entries(regions)) {
       const region = document.querySelector(`[data-live="${CSS.escape(name)}"]`);
@@ -51,8 +64,9 @@
       if (quiet) quietly(region, () => replace(region, html));
       else replace(region, html);
     }
-  });
-  events.addEventListener("end", () => events.close());
+  };
+
+  connect();
   window.addEventListener("pagehide", () => events.close());
   // A page that comes back from the browser's memory has lost its stream.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
