@@ -82,12 +82,18 @@ public struct RecordProcessor: Service {
         var settlement = await handle(last)
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()
-            // Who holds the lease gives it back or dies, and then it ends by itself: parking would only add a minute.
-            let isBusy = reason == .busy
-            switch retry.decision(
-                afterAttempt: isBusy ? min(last.attempt, Self.busyAttempts) : last.attempt, isTransient: true,
-                retryAfter: asked, elapsed: isBusy ? .zero : last.waited, using: &random)
-            {
+            let decision =
+                if reason == .busy {
+                    // Who holds the lease gives it back or dies, and then it ends by itself: parking would only add a minute.
+                    RetryDecision.retry(
+                        after: (asked ?? .zero)
+                            + retry.backoff.delay(afterAttempt: min(last.attempt, Self.busyAttempts), using: &random))
+                } else {
+                    retry.decision(
+                        afterAttempt: last.attempt, isTransient: true, retryAfter: asked, elapsed: last.waited,
+                        using: &random)
+                }
+            switch decision {
             case .retry(let delay):
                 logger.debug(
                     "to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
