@@ -33,12 +33,26 @@ import Testing
             let before = try #require(try await world.sandbox.live(World.hostCalendar).first)
             let moved = await world.bookings.handle(try World.booking(at: ["2030-05-06T11:00"]), world.context("e2"))
             #expect(moved.kinds == [.mirrorUpdated])
+            #expect(moved.result?.effects.first?.status == 200 && moved.result?.effects.first?.generation == 0)
             let after = try await world.sandbox.live(World.hostCalendar)
             #expect(after.map(\.id) == [before.id])
             #expect(after.map(\.start) == ["2030-05-06T11:00:00-06:00"])
             let cancelled = await world.bookings.handle(try World.booking(.cancelled), world.context("e3"))
             #expect(cancelled.kinds == [.mirrorDeleted])
+            #expect(cancelled.result?.effects.first?.status == 204)
             #expect(try await world.sandbox.live(World.hostCalendar).isEmpty)
+        }
+    }
+
+    @Test func whatTheHostHasDeletedIsGoneAllTheSame() async throws {
+        try await World.run { world in
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            _ = await world.bookings.handle(try World.booking(), world.context("e1"))
+            let event = try #require(try await world.sandbox.live(World.hostCalendar).first)
+            try await world.sandbox.delete(World.hostCalendar, event.id)
+            let cancelled = await world.bookings.handle(try World.booking(.cancelled), world.context("e2"))
+            #expect(cancelled.kinds == [.mirrorDeleted])
+            #expect(cancelled.result?.effects.first?.status == 410)
         }
     }
 

@@ -73,7 +73,7 @@ struct MirrorCheck: Sendable {
     private func effect(_ mirror: MirrorEvent, _ began: ContinuousClock.Instant) -> SyncEffect {
         SyncEffect(
             .mirrorDiverged, target: .google, calendarId: mirror.googleCalendarId, remoteId: mirror.eventId,
-            attempts: 1,
+            generation: mirror.identity.generation, attempts: 1,
             latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1)))
     }
 }

@@ -4,6 +4,8 @@ import CalendarSync
 struct MirrorWriteLog: Sendable {
     private(set) var effects: [SyncEffect] = []
     var attempts = 0
+    /// HTTP's, of the last answer to a write.
+    var status: Int?
     private let mirror: MirrorEvent
     private let began = ContinuousClock.now
 
@@ -15,6 +17,7 @@ struct MirrorWriteLog: Sendable {
         effects.append(
             SyncEffect(
                 kind, target: .google, calendarId: mirror.googleCalendarId, remoteId: mirror.eventId,
-                attempts: attempts, latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1))))
+                generation: mirror.identity.generation, status: status, attempts: attempts,
+                latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1))))
     }
 }

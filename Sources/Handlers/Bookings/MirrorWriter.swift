@@ -40,9 +40,11 @@ struct MirrorWriter: Sendable {
         do {
             let event = try await account.calendar.insertEvent(
                 old.googleCalendarId, GoogleEventDraft(old.identity, content, keys: keys), as: account.tokens)
+            log.status = 200
             log.note(.mirrorInserted)
             return old.written(content, etag: event.etag)
         } catch GoogleError.duplicate {
+            log.status = 409
             return try await adopt(old, content, restores, &log)
         }
     }
@@ -56,6 +58,7 @@ struct MirrorWriter: Sendable {
         do {
             return try await put(old, content, ifMatch: old.etag, isTombstone: true, .mirrorUpdated, &log)
         } catch GoogleError.conditionNotMet where old.etag != nil {
+            log.status = 412
             let sight = try await MirrorSight(old, in: account, keys: keys)
             if let divergence = sight.divergence, divergence != old.divergence { log.note(.mirrorDiverged) }
             switch sight {
@@ -104,6 +107,7 @@ struct MirrorWriter: Sendable {
         do {
             return try await delete(mirror, ifMatch: mirror.etag, &log)
         } catch GoogleError.conditionNotMet where mirror.etag != nil {
+            log.status = 412
             switch try await MirrorSight(mirror, in: account, keys: keys) {
             case .ours(_, let divergence, let etag):
                 if let divergence, divergence != mirror.divergence { log.note(.mirrorDiverged) }
@@ -121,9 +125,11 @@ struct MirrorWriter: Sendable {
         do {
             try await account.calendar.deleteEvent(
                 mirror.googleCalendarId, mirror.eventId, ifMatch: etag, as: account.tokens)
+            log.status = 204
         } catch let error as GoogleError {
             switch error {
-            case .notFound, .deleted: break
+            case .notFound: log.status = 404
+            case .deleted: log.status = 410
             default: throw error
             }
         }
@@ -144,6 +150,7 @@ struct MirrorWriter: Sendable {
             let event = try await account.calendar.updateEvent(
                 mirror.googleCalendarId, mirror.eventId, GoogleEventDraft(mirror.identity, content, keys: keys),
                 ifMatch: etag, as: account.tokens)
+            log.status = 200
             log.note(kind)
             return mirror.written(content, etag: event.etag)
         } catch let error as GoogleError {

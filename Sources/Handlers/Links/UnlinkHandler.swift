@@ -165,7 +165,8 @@ public struct UnlinkHandler: Sendable {
             guard try await MarkedMirrors(account: account, keys: keys).delete(found) else { return nil }
             return SyncEffect(
                 .mirrorDeleted, target: .google, calendarId: mirror.googleCalendarId, remoteId: mirror.eventId,
-                attempts: 1, latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1)))
+                generation: mirror.identity.generation, attempts: 1,
+                latencyMilliseconds: Int((ContinuousClock.now - began) / .milliseconds(1)))
         }
     }
 

@@ -23,16 +23,16 @@ import Testing
 
     @Test func fullResultIsExact() throws {
         let effect = SyncEffect(
-            .mirrorInserted, target: .google, calendarId: "host@example.com", remoteId: "0a1b", attempts: 1,
-            latencyMilliseconds: 112)
+            .mirrorInserted, target: .google, calendarId: "host@example.com", remoteId: "0a1b", generation: 0,
+            status: 200, attempts: 1, latencyMilliseconds: 112)
         let subject = ResultSubject(Sample.booking([]))
         let record = try result(.succeeded, subject: subject, effects: [effect], notes: ["timeAdjusted"])
             .record(topics: Topics())
         #expect(
             try json(record) == """
                 {"accountId":"42","calendarId":"77","classId":"310","effects":[{"attempts":1,\
-                "calendarId":"host@example.com","kind":"mirror.inserted","latencyMilliseconds":112,"remoteId":"0a1b",\
-                "target":"google"}],"feedId":null,"handledAt":"2026-12-01T08:15:00.112Z","notes":["timeAdjusted"],\
+                "calendarId":"host@example.com","generation":0,"kind":"mirror.inserted","latencyMilliseconds":112,\
+                "remoteId":"0a1b","status":200,"target":"google"}],"feedId":null,"handledAt":"2026-12-01T08:15:00.112Z","notes":["timeAdjusted"],\
                 "outcome":"succeeded","reason":null,"receivedAt":"2026-12-01T08:15:00Z","source":{"eventId":"evt-1",\
                 "offset":118,"partition":3,"topic":"kartra.appointments"},"subscriptionId":"9001"}
                 """)

@@ -7,7 +7,7 @@ import Testing
 /// noted offset that two bookings, their changes and a host's event take.
 @Suite struct FireStepTests {
     private static let fleets = 4
-    private static let accounts = 30
+    private static let accounts = 70
 
     @Test func killedAtEachStepBoundaryTheNextWorkerEndsTheWork() async throws {
         let boundaries = try await withThrowingTaskGroup(of: Int.self) { group in
