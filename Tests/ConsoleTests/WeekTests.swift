@@ -84,8 +84,8 @@ import Testing
             let page = try await browser.page("/classes/310")
             #expect(
                 days(page) == [
-                    [], ["Booked 09:00 – 10:00", "In Google 09:00 – 10:00", "Busy 14:00 – 15:30"],
-                    ["Booked 09:00 – 10:00 no event in Google yet"], [], ["Busy all day"], ["Busy from 22:00"],
+                    [], ["Booked 09:00–10:00", "In Google 09:00–10:00", "Busy 14:00–15:30"],
+                    ["Booked 09:00–10:00 no event in Google yet"], [], ["Busy all day"], ["Busy from 22:00"],
                     ["Busy all day"],
                 ])
             let text = try await browser.get(Browser.path("/classes/310")).text
@@ -107,7 +107,7 @@ import Testing
             #expect(links.map { $0.attributes["aria-current"] } == [nil, "page", nil])
             let next = try await browser.page("/classes/310?week=2026-12-03")
             #expect(next.all("h2").contains { $0.text == "Week of 30 Nov 2026" })
-            #expect(days(next)[1] == ["Booked 09:00 – 10:00", "In Google 09:00 – 10:00"])
+            #expect(days(next)[1] == ["Booked 09:00–10:00", "In Google 09:00–10:00"])
             for nonsense in ["2026-13-01", "x", "", "9999-01-01", "2026-11-29%00"] {
                 let same = try await browser.page("/classes/310?week=\(nonsense)")
                 #expect(same.all("h2").contains { $0.text == "Week of 23 Nov 2026" }, "\(nonsense)")

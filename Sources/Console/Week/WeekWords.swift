@@ -46,6 +46,6 @@ enum WeekWords {
         if entry.isAllDay || (entry.startsAt <= day.start && end >= day.end) { return "all day" }
         if !begins { return "until \(clock(end))" }
         if !ends { return "from \(clock(entry.startsAt))" }
-        return "\(clock(entry.startsAt)) – \(end == day.end ? "24:00" : clock(end))"
+        return "\(clock(entry.startsAt))–\(end == day.end ? "24:00" : clock(end))"
     }
 }
