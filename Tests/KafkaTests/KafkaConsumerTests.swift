@@ -206,14 +206,16 @@ import Testing
     @Test func aCooperativeMemberMayLeaveBeforeItsFirstAssignment() async throws {
         let (logger, lines) = RecordingLogHandler.logger()
         let cluster = try Cluster(logger: logger)
-        cluster.broker.setRoundTripTime(.milliseconds(300))
+        cluster.broker.setRoundTripTime(.milliseconds(800))
         let listener = RecordingListener()
         try await withMember(
             cluster.consumer(["partition.assignment.strategy": "cooperative-sticky", "debug": "cgrp"]), listener
         ) {
             try await lines.until { $0.last?.contains("JoinGroup response") ?? false }
         }
-        #expect(listener.told.events.isEmpty)
+        // An assignment that was on its way all the same has been given back.
+        let events = listener.told.events
+        #expect(events.isEmpty || events.last == .revoked([cluster.partition(0)]))
     }
 
     @Test func leavingDuringAnOutageDoesNotWaitForTheSessionToEnd() async throws {
