@@ -61,10 +61,10 @@ final class Fleet: Sendable {
         self.broker = broker
         self.google = google
         let brokers = try await Eventually.value("the broker's address") {
-            Self.lines(broker.log)["KAFKA_BOOTSTRAP_SERVERS"]
+            SystemUnderTest.settings(in: broker.log)["KAFKA_BOOTSTRAP_SERVERS"]
         }
         let remote = try await Eventually.value("the sandbox's addresses") { () -> [String: String]? in
-            let lines = Self.lines(google.log)
+            let lines = SystemUnderTest.settings(in: google.log)
             return lines["KARTRA_API_TOKEN"] == nil ? nil : lines
         }
         let port = try await SystemUnderTest.freePort()
@@ -183,13 +183,4 @@ final class Fleet: Sendable {
 
     private static let postgres = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../postgres-server.sh").standardized.path
-
-    private static func lines(_ log: String) -> [String: String] {
-        var settings: [String: String] = [:]
-        for line in log.split(separator: "\n") {
-            let parts = line.trimmingCharacters(in: .whitespaces).split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { settings[String(parts[0])] = String(parts[1]) }
-        }
-        return settings
-    }
 }

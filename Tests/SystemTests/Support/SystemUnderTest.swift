@@ -53,7 +53,8 @@ struct SystemUnderTest: Sendable {
             ]) { _, ours in ours }
     }
 
-    private static func settings(in log: String) -> [String: String] {
+    /// What a sandbox says it is met with.
+    static func settings(in log: String) -> [String: String] {
         var settings: [String: String] = [:]
         for line in log.split(separator: "\n") {
             let parts = line.trimmingCharacters(in: .whitespaces).split(separator: "=", maxSplits: 1)
