@@ -5,7 +5,8 @@ public import Records
 public import ServiceLifecycle
 
 /// Turns what is due in the store into records: feeds to be read or audited, blocks to be taken out because their calendar
-/// has not been readable for too long, unlinkings of which nothing is heard, parked keys to be tried again. Several may run at once:
+/// has not been readable for too long, unlinkings of which nothing is heard, bookings whose writes nobody has reported done,
+/// parked keys to be tried again. Several may run at once:
 /// what is asked for twice is done once.
 public struct Scheduler: Service {
     /// How soon something is asked for again of which nothing was heard.
@@ -80,6 +81,12 @@ public struct Scheduler: Service {
             try await producer.send(unlink(unlinking, at: time))
             try await store.postpone(unlinkingOf: unlinking.classKey, until: time.addingTimeInterval(Self.longPatience))
         }
+        await takeUp("open intents") {
+            try await store.bookings(intentsDueBy: time, limit: pageSize)
+        } byAsking: { state in
+            try await producer.send(finish(state, at: time))
+            try await store.postpone(intentsOf: state.booking, until: Self.nextAsking(of: state, after: time))
+        }
         await takeUp("parked keys") {
             try await store.parkedKeys(dueBy: time, limit: pageSize)
         } byAsking: { key in
@@ -118,6 +125,12 @@ public struct Scheduler: Service {
         if let failure { throw failure }
     }
 
+    /// What cannot be done is asked for ever more seldom, once a day at last.
+    private static func nextAsking(of state: BookingState, after time: Date) -> Date {
+        let age = state.intentsSince.map { time.timeIntervalSince($0) } ?? 0
+        return time.addingTimeInterval(min(max(age, MirrorIntent.patience), 86_400))
+    }
+
     /// The id follows from what is due, so that two schedulers ask with the same one.
     private func ping(_ feed: Feed, at time: Date) throws -> OutgoingRecord {
         try GooglePing(feedId: feed.id, trigger: .poll)
@@ -146,6 +159,17 @@ public struct Scheduler: Service {
                 id: Digest.text(["unlink", "\(key)", unlinking.requestedAt.rfc3339, String(hour)], length: 26),
                 at: time,
                 topics: topics)
+    }
+
+    /// The revision stands for the intents that are open, the minute lets it be asked for again.
+    private func finish(_ state: BookingState, at time: Date) throws -> OutgoingRecord {
+        let booking = state.booking
+        let minute = Int(time.timeIntervalSince1970 / 60)
+        let id = Digest.text(
+            ["finish", booking.accountId, booking.subscriptionId, String(state.revision), String(minute)], length: 26)
+        return try SyncCommand(
+            .bookingFinish, accountId: booking.accountId, subscriptionId: booking.subscriptionId, requestedAt: time
+        ).record(id: id, at: time, topics: topics)
     }
 
     /// A parked key's due time is not known here; the minute stands for it.

@@ -16,16 +16,18 @@ extension SQLStore {
         return try await compareAndSet(
             columns: [
                 .text(booking.classId), .date(state.endsAt), .integer(Int64(state.mirrors.count)),
-                try StoredBody.encode(state),
+                .date(state.intentsSince?.addingTimeInterval(MirrorIntent.patience)), try StoredBody.encode(state),
             ],
             key: [.text(booking.accountId), .text(booking.subscriptionId)], at: state.revision,
             insert: """
-                INSERT INTO bookings (class_id, ends_at, mirror_count, body, revision, account_id, subscription_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO bookings (
+                    class_id, ends_at, mirror_count, intents_due_at, body, revision, account_id, subscription_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (account_id, subscription_id) DO NOTHING
                 """,
             update: """
-                UPDATE bookings SET class_id = ?, ends_at = ?, mirror_count = ?, body = ?, revision = ?
+                UPDATE bookings
+                SET class_id = ?, ends_at = ?, mirror_count = ?, intents_due_at = ?, body = ?, revision = ?
                 WHERE account_id = ? AND subscription_id = ? AND revision = ?
                 """,
             and: { try Self.indexMirrors(of: state, $0) })
@@ -63,7 +65,7 @@ extension SQLStore {
             """, [.text(key.accountId), .text(key.classId)])
     }
 
-    private static func booking(_ row: SQLRow) throws -> BookingState {
+    static func booking(_ row: SQLRow) throws -> BookingState {
         let key = "\(row.text("account_id") ?? "")/\(row.text("subscription_id") ?? "")"
         var state = try StoredBody.decode(BookingState.self, from: row, table: "bookings", key: key)
         state.revision = row.integer("revision") ?? state.revision

@@ -56,6 +56,26 @@ extension SQLStore {
             [.date(until), .text(key.accountId), .text(key.classId)])
     }
 
+    public func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState] {
+        // The parked key is written as by `Booking.workKey`.
+        try await all(
+            """
+            SELECT account_id, subscription_id, revision, body FROM bookings
+            WHERE intents_due_at <= ? AND NOT EXISTS (
+                SELECT 1 FROM parked_records
+                WHERE parked_key = 'booking/' || account_id || '/' || subscription_id)
+            ORDER BY intents_due_at, account_id, subscription_id LIMIT ?
+            """, [.date(time), .integer(Int64(max(0, limit)))], Self.booking)
+    }
+
+    public func postpone(intentsOf booking: Booking, until: Date) async throws {
+        try await change(
+            """
+            UPDATE bookings SET intents_due_at = ?
+            WHERE account_id = ? AND subscription_id = ? AND intents_due_at IS NOT NULL
+            """, [.date(until), .text(booking.accountId), .text(booking.subscriptionId)])
+    }
+
     public func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
         let keys = try await all(
             """

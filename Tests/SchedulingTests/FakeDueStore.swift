@@ -15,18 +15,26 @@ final class FakeDueStore: DueStore {
         /// None of them done.
         var unlinkings: [Unlinking] = []
         var unlinkedUntil: [ClassKey: Date] = [:]
+        /// With intents, from since when on they are due.
+        var bookings: [(state: BookingState, due: Date)] = []
         var queries = 0
         var isDown = false
     }
 
     private let state = Mutex(State())
 
-    init(feeds: [Feed] = [], keys: [String: Date] = [:], staleLinks: [ClassLink] = [], unlinkings: [Unlinking] = []) {
+    init(
+        feeds: [Feed] = [], keys: [String: Date] = [:], staleLinks: [ClassLink] = [], unlinkings: [Unlinking] = [],
+        bookings: [BookingState] = []
+    ) {
         state.withLock { state in
             state.feeds = Dictionary(uniqueKeysWithValues: feeds.map { ($0.id, $0) })
             state.keys = keys
             state.links = staleLinks
             state.unlinkings = unlinkings
+            state.bookings = bookings.map { booking in
+                (booking, booking.intentsSince?.addingTimeInterval(MirrorIntent.patience) ?? .distantFuture)
+            }
         }
     }
 
@@ -100,6 +108,18 @@ final class FakeDueStore: DueStore {
 
     func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
         try checked { $0.unlinkedUntil[key] = until }
+    }
+
+    func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState] {
+        try checked { state in Array(state.bookings.filter { $0.due <= time }.map(\.state).prefix(limit)) }
+    }
+
+    func postpone(intentsOf booking: Booking, until: Date) async throws {
+        try checked { state in
+            for index in state.bookings.indices where state.bookings[index].state.booking == booking {
+                state.bookings[index].due = until
+            }
+        }
     }
 
     func postpone(releaseOf key: ClassKey, until: Date) async throws {

@@ -169,4 +169,29 @@ import TestSupport
         #expect(command.command == .linkRemoved && command.accountId == "42" && command.classId == "310")
         #expect(Set(producer.records.map { $0.headers["ce_id"] }).count == 2)
     }
+
+    @Test func writesThatNobodyReportsDoneAreAskedForEverMoreSeldom() async throws {
+        let booking = Booking(
+            accountId: "42", calendarId: "77", calendarName: "Coaching", classId: "310", className: "Class",
+            subscriptionId: "9001", status: .booked,
+            lead: Lead(id: "1", firstName: "Ana", lastName: "", email: "", phone: ""), hosts: [], timeZone: "UTC",
+            sessions: [], order: BookingOrder(revision: 1, occurredAt: Self.start))
+        let mirror = MirrorEvent(
+            identity: MirrorIdentity(booking: booking, firstStartsAt: Self.start), integrationId: "i",
+            googleCalendarId: "c", startsAt: Self.start, contentHash: "")
+        var state = BookingState(booking: booking, revision: 3)
+        state.begin(MirrorIntent(inputId: "e1", mirror: mirror), at: Self.start)
+        try await running(FakeDueStore(bookings: [state])) {
+            #expect(producer.keys.isEmpty)
+            // Asked for after two minutes, two minutes later, and then after as long as it has been open.
+            for (wait, asked) in [(120, 1), (115, 1), (5, 2), (235, 2), (5, 3)] {
+                await tick(after: .seconds(wait))
+                #expect(producer.keys == Array(repeating: "9001", count: asked), "waited \(wait) s")
+            }
+        }
+        let command = try InputDecoder.decode(SyncCommand.self, from: try #require(producer.records.first).value)
+        #expect(
+            command.command == .bookingFinish && command.accountId == "42" && command.subscriptionId == "9001")
+        #expect(Set(producer.records.map { $0.headers["ce_id"] }).count == 3)
+    }
 }

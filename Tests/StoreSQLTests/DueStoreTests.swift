@@ -79,4 +79,44 @@ import Testing
             #expect(try await due(9_000) == ["late"])
         }
     }
+
+    @Test(arguments: Backend.allCases) func openIntentsAreDueAfterAWhileUnlessTheirInputIsParked(
+        backend: Backend
+    ) async throws {
+        try await backend.withStore { store in
+            func due(_ seconds: TimeInterval) async throws -> [String] {
+                try await store.bookings(intentsDueBy: Sample.time(seconds), limit: 9).map(\.booking.subscriptionId)
+            }
+            func begin(_ subscriptionId: String, _ seconds: TimeInterval) async throws -> BookingState {
+                var state = Sample.booking(subscriptionId, mirrors: 1)
+                state.begin(
+                    MirrorIntent(inputId: "e1", mirror: try #require(state.mirrors.first)), at: Sample.time(seconds))
+                state.revision = try await store.save(state)
+                return state
+            }
+            try await store.save(Sample.booking("done", mirrors: 1))
+            var early = try await begin("early", 0)
+            _ = try await begin("late", 60)
+            let patience = MirrorIntent.patience
+            #expect(try await due(patience - 1).isEmpty)
+            #expect(try await due(patience) == ["early"])
+            #expect(try await due(patience + 60) == ["early", "late"])
+            #expect(try await store.bookings(intentsDueBy: Sample.time(patience + 60), limit: 1).count == 1)
+            let found = try await store.bookings(intentsDueBy: Sample.time(patience), limit: 9)
+            #expect(found.map(\.intentsSince) == [Sample.time(0)] && found.map(\.revision) == [early.revision])
+
+            try await store.postpone(intentsOf: early.booking, until: Sample.time(9_000))
+            #expect(try await due(8_999) == ["late"])
+            #expect(try await due(9_000) == ["late", "early"])
+
+            try await store.park(
+                Sample.parked(Booking.workKey(accountId: "42", subscriptionId: "late"), offset: 1))
+            #expect(try await due(9_000) == ["early"])
+            early.end { $0.inputId == "e1" }
+            early.revision = try await store.save(early)
+            #expect(try await due(9_000).isEmpty)
+            try await store.postpone(intentsOf: early.booking, until: Sample.time(0))
+            #expect(try await due(9_000).isEmpty, "what is done is not made due again")
+        }
+    }
 }

@@ -35,6 +35,11 @@ public struct Booking: Hashable, Codable, Sendable {
         self.order = order
     }
 
+    /// All work on one subscription is done in order; this names it.
+    public static func workKey(accountId: String, subscriptionId: String) -> String {
+        "booking/\(accountId)/\(subscriptionId)"
+    }
+
     public var classKey: ClassKey { ClassKey(accountId: accountId, classId: classId) }
 
     /// When its sessions take place; none once it is cancelled.

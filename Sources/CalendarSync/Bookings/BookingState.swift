@@ -7,6 +7,8 @@ public struct BookingState: Codable, Hashable, Sendable {
     public var mirrors: [MirrorEvent]
     /// Writes to Google that are under way, or were when their worker died.
     public var intents: [MirrorIntent]
+    /// When the newest of them was noted; nil: there is none.
+    public var intentsSince: Date?
     public var lastEventId: String?
     public var lastResult: SyncResult?
     /// Counts the saves; the store refuses one that was made from an older count. 0: never saved.
@@ -37,5 +39,23 @@ public struct BookingState: Codable, Hashable, Sendable {
 
     public mutating func remove(_ mirror: MirrorEvent) {
         mirrors.removeAll { $0.isSameEvent(as: mirror) }
+    }
+
+    /// Notes a write that is about to be made. One that is noted already stays as it is.
+    public mutating func begin(_ intent: MirrorIntent, at time: Date) {
+        if has(intent) { return }
+        intents.append(intent)
+        intentsSince = time
+    }
+
+    /// Whether its input has noted a write to this event.
+    public func has(_ intent: MirrorIntent) -> Bool {
+        intents.contains { $0.inputId == intent.inputId && $0.mirror.isSameEvent(as: intent.mirror) }
+    }
+
+    /// Takes away what has been done.
+    public mutating func end(_ isDone: (MirrorIntent) -> Bool) {
+        intents.removeAll(where: isDone)
+        if intents.isEmpty { intentsSince = nil }
     }
 }

@@ -5,10 +5,12 @@ public enum MirrorPlanner {
     /// - Parameters:
     ///   - booking: the newest state of the subscription.
     ///   - existing: the mirrors that stand for it.
+    ///   - taken: ids that Google does not give us.
     ///   - link: where they belong; nil where the class is not linked, and then none of this class is wanted.
     ///   - unlinking: how the class was unlinked. Without one, or where it says so, mirrors of the class are left alone.
     public static func plan(
-        _ booking: Booking, existing: [MirrorEvent], link: ClassLink?, unlinking: Unlinking? = nil
+        _ booking: Booking, existing: [MirrorEvent], taken: Set<MirrorIdentity> = [], link: ClassLink?,
+        unlinking: Unlinking? = nil
     ) -> [MirrorChange] {
         guard let link else {
             return existing.filter { mirror in
@@ -23,7 +25,7 @@ public enum MirrorPlanner {
         if booking.status == .cancelled { return existing.map { .delete($0) } }
         let misplaced = existing.filter { !belongs($0, booking, link) }
         var free = existing.filter { belongs($0, booking, link) }
-        var taken = Set(existing.map(\.identity))
+        var taken = taken.union(existing.map(\.identity))
         var wanted = distinct(booking.sessions).map {
             MirrorContent(session: $0, booking: booking, options: link.options)
         }

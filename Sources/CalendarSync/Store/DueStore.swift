@@ -22,6 +22,12 @@ public protocol DueStore: Sendable {
     /// Leaves an unlinking out of those until then.
     func postpone(unlinkingOf key: ClassKey, until: Date) async throws
 
+    /// Bookings with intents that have been open for longer than `MirrorIntent.patience`, the oldest first, but for those
+    /// whose inputs are parked: these come again by themselves.
+    func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState]
+    /// Leaves a booking out of those until then.
+    func postpone(intentsOf booking: Booking, until: Date) async throws
+
     /// Keys that may be tried again by `time`, the longest waiting first.
     func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String]
     /// Sets when the key may be tried again.

@@ -17,6 +17,8 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
         case releaseBlocks = "blocks.release"
         /// Look whether a mirror event stands as it was written: its calendar's list says otherwise.
         case mirrorCheck = "mirror.check"
+        /// Look what became of writes that were begun for a booking and not reported done.
+        case bookingFinish = "booking.finish"
         /// Take up the parked records of `key` again.
         case unpark
     }
@@ -28,8 +30,9 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
     /// For `integrationRemoved`.
     public let integrationId: String?
     public let key: String?
-    /// For `mirror.check`: the booking, and the event's id.
+    /// For `mirror.check` and `booking.finish`.
     public let subscriptionId: String?
+    /// For `mirror.check`: in Google.
     public let eventId: String?
     public let requestedAt: String
 

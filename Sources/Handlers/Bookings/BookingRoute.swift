@@ -34,14 +34,9 @@ public struct BookingRoute: RecordRoute {
         }
     }
 
-    /// All work on one subscription is done in order.
-    public static func key(accountId: String, subscriptionId: String) -> String {
-        "booking/\(accountId)/\(subscriptionId)"
-    }
-
     private func work(for booking: Booking, eventId: String) -> RoutedWork {
         RoutedWork(
-            key: Self.key(accountId: booking.accountId, subscriptionId: booking.subscriptionId),
+            key: Booking.workKey(accountId: booking.accountId, subscriptionId: booking.subscriptionId),
             subject: ResultSubject(booking),
             eventId: eventId, task: .handle { [handler] in await handler.handle(booking, $0) })
     }

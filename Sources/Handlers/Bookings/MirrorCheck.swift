@@ -7,7 +7,7 @@ struct MirrorCheck: Sendable {
     let store: any AccountStore & BookingStore
     let google: any CalendarAccounts
     let keys: SecretKeys
-    let bookings: BookingHandler
+    let reconciler: MirrorReconciler
 
     func run(
         accountId: String, subscriptionId: String, eventId: String, _ context: InputContext
@@ -54,7 +54,7 @@ struct MirrorCheck: Sendable {
     private func restore(
         _ state: BookingState, _ diverged: SyncEffect?, _ context: InputContext
     ) async throws -> SyncResult {
-        let restored = try await bookings.reconcile(state, for: context.source.eventId)
+        let restored = try await reconciler.reconcile(state, for: context.source.eventId)
         var effects = restored.effects
         if let diverged, !effects.contains(where: { $0.kind == .mirrorDiverged && $0.remoteId == diverged.remoteId }) {
             effects.insert(diverged, at: 0)

@@ -7,7 +7,7 @@ enum MirrorSight: Sendable {
     /// An event of ours that stands.
     /// - divergence: what the host has made of it since it was written.
     case ours(contentHash: String, divergence: MirrorDivergence?, etag: String?)
-    case tombstone
+    case tombstone(etag: String?)
     /// No marker of ours, or nothing that Google still shows: the id stays taken.
     case stranger
 
@@ -18,7 +18,7 @@ enum MirrorSight: Sendable {
                 mirror.googleCalendarId, mirror.eventId, as: account.tokens)
             // Google need not keep more than the id of a deleted event, and nobody else would choose ours.
             if event.status == .cancelled {
-                self = .tombstone
+                self = .tombstone(etag: event.etag)
             } else if let text = event.extendedPrivate[MirrorMarker.propertyName],
                 let marker = MirrorMarker(text, eventId: mirror.eventId, keys: keys)
             {
@@ -46,8 +46,8 @@ enum MirrorSight: Sendable {
     /// The state that was seen.
     var etag: String? {
         switch self {
-        case .ours(_, _, let etag): etag
-        case .tombstone, .stranger: nil
+        case .ours(_, _, let etag), .tombstone(let etag): etag
+        case .stranger: nil
         }
     }
 }

@@ -29,12 +29,4 @@ struct MirrorStep: Sendable {
         case .delete(let mirror): self.init(mirror: mirror, content: nil, restores: restores)
         }
     }
-
-    /// The same under the event's next id.
-    func next() -> MirrorStep {
-        let next = MirrorEvent(
-            identity: mirror.identity.next(), integrationId: mirror.integrationId,
-            googleCalendarId: mirror.googleCalendarId, startsAt: mirror.startsAt, contentHash: "")
-        return MirrorStep(mirror: next, content: content, restores: restores)
-    }
 }

@@ -4,6 +4,10 @@ import GoogleCalendar
 
 /// Writes the mirror events of one Google calendar. Every step may be repeated: ids follow from the session, and what
 /// Google says about an id that is taken decides what to do.
+///
+/// A worker that has lost its partition may be here, too, late and with an older state. So an event is written over only
+/// as the state that was last seen, and after a look only if the store has nothing newer than what is being written:
+/// whoever has gone on had noted so before it wrote.
 struct MirrorWriter: Sendable {
     enum Answer: Sendable {
         /// The event that now stands.
@@ -16,6 +20,8 @@ struct MirrorWriter: Sendable {
 
     let account: CalendarAccount
     let keys: SecretKeys
+    /// Throws where another worker has gone on with the subscription.
+    let expectNewest: @Sendable () async throws -> Void
 
     func write(_ step: MirrorStep) async throws -> Answer {
         try await account.turns.run(step.mirror.googleCalendarId) {
@@ -59,13 +65,13 @@ struct MirrorWriter: Sendable {
             return try await put(old, content, ifMatch: old.etag, isTombstone: true, .mirrorUpdated, &log)
         } catch GoogleError.conditionNotMet where old.etag != nil {
             log.status = 412
-            let sight = try await MirrorSight(old, in: account, keys: keys)
+            let sight = try await look(at: old)
             if let divergence = sight.divergence, divergence != old.divergence { log.note(.mirrorDiverged) }
             switch sight {
             case .ours:
                 return try await put(old, content, ifMatch: sight.etag, isTombstone: false, .mirrorUpdated, &log)
             case .tombstone:
-                return try await put(old, content, ifMatch: nil, isTombstone: true, .mirrorRevived, &log)
+                return try await put(old, content, ifMatch: sight.etag, isTombstone: true, .mirrorRevived, &log)
             case .stranger: return nil
             }
         }
@@ -75,7 +81,7 @@ struct MirrorWriter: Sendable {
     private func adopt(
         _ old: MirrorEvent, _ content: MirrorContent, _ restores: Bool, _ log: inout MirrorWriteLog
     ) async throws -> MirrorEvent? {
-        let sight = try await MirrorSight(old, in: account, keys: keys)
+        let sight = try await look(at: old)
         switch sight {
         case .ours(let hash, let divergence, let etag):
             // Nobody knows whether an earlier try has told of it.
@@ -87,28 +93,37 @@ struct MirrorWriter: Sendable {
                 return written
             }
             // Gone since it was looked at: another id now could make a double.
-            guard let written = try await put(old, content, ifMatch: nil, isTombstone: false, .mirrorUpdated, &log)
+            guard let written = try await put(old, content, ifMatch: etag, isTombstone: false, .mirrorUpdated, &log)
             else { throw GoogleError.conflict }
             return written
-        case .tombstone: return try await put(old, content, ifMatch: nil, isTombstone: true, .mirrorRevived, &log)
+        case .tombstone(let etag):
+            return try await put(old, content, ifMatch: etag, isTombstone: true, .mirrorRevived, &log)
         case .stranger: return nil
         }
     }
 
+    /// What stands in Google now, to be written over by what is the newest state even now.
+    private func look(at mirror: MirrorEvent) async throws -> MirrorSight {
+        let sight = try await MirrorSight(mirror, in: account, keys: keys)
+        try await expectNewest()
+        return sight
+    }
+
     /// - Returns: whether there was an event of ours.
     private func delete(_ mirror: MirrorEvent, _ log: inout MirrorWriteLog) async throws -> Bool {
+        var etag = mirror.etag
         if mirror.isUncertain {
-            switch try await MirrorSight(mirror, in: account, keys: keys) {
-            case .ours: break
+            switch try await look(at: mirror) {
+            case .ours(_, _, let seen): etag = seen
             case .tombstone: return true
             case .stranger: return false
             }
         }
         do {
-            return try await delete(mirror, ifMatch: mirror.etag, &log)
+            return try await delete(mirror, ifMatch: etag, &log)
         } catch GoogleError.conditionNotMet where mirror.etag != nil {
             log.status = 412
-            switch try await MirrorSight(mirror, in: account, keys: keys) {
+            switch try await look(at: mirror) {
             case .ours(_, let divergence, let etag):
                 if let divergence, divergence != mirror.divergence { log.note(.mirrorDiverged) }
                 return try await delete(mirror, ifMatch: etag, &log)

@@ -98,6 +98,9 @@ public struct FeedHandler: Sendable {
             changes.add(
                 try await AccountFailure.naming(feed.integrationId) {
                     let account = try await google.account(integrationId: feed.integrationId)
+                    if ping.trigger == .push { await watcher.stopUnknown(ping, of: feed, account) }
+                    // Before the reading: what changes after it began comes as a ping.
+                    try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     var changes = try await sync.run(
                         &feed, links: active, account: account, full: ping.trigger == .manual, lease: lease)
                     feed.access = .readable
@@ -107,9 +110,8 @@ public struct FeedHandler: Sendable {
                     {
                         changes.notes.append(PushSilence.note)
                         logger.warning("changes without a ping", metadata: ["feed": "\(feed.id)"])
+                        try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     }
-                    if ping.trigger == .push { await watcher.stopUnknown(ping, of: feed, account) }
-                    try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     if ping.trigger == .audit, !active.isEmpty {
                         changes.add(
                             try await auditor.run(

@@ -49,6 +49,7 @@ struct FeedWatcher: Sendable {
                 FeedChannel(
                     id: channelId, resourceId: channel.resourceID, expiresAt: channel.expiration, createdAt: made)
             ]
+            try await store.save(feed, under: lease)
         } catch let error as GoogleError {
             feed.channels = old
             switch error {

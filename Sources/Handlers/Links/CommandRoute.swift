@@ -35,11 +35,20 @@ public struct CommandRoute: RecordRoute {
             let subscriptionId = try required(command.subscriptionId, "subscriptionId")
             let mirror = try required(command.eventId, "eventId")
             return RoutedWork(
-                key: BookingRoute.key(accountId: accountId, subscriptionId: subscriptionId),
+                key: Booking.workKey(accountId: accountId, subscriptionId: subscriptionId),
                 subject: ResultSubject(accountId: accountId, subscriptionId: subscriptionId), eventId: eventId,
                 task: .handle { [bookings] context in
                     await bookings.check(
                         accountId: accountId, subscriptionId: subscriptionId, eventId: mirror, context)
+                })
+        case .bookingFinish:
+            let accountId = try required(command.accountId, "accountId")
+            let subscriptionId = try required(command.subscriptionId, "subscriptionId")
+            return RoutedWork(
+                key: Booking.workKey(accountId: accountId, subscriptionId: subscriptionId),
+                subject: ResultSubject(accountId: accountId, subscriptionId: subscriptionId), eventId: eventId,
+                task: .handle { [bookings] context in
+                    await bookings.finish(accountId: accountId, subscriptionId: subscriptionId, context)
                 })
         case .integrationRemoved:
             _ = try required(command.accountId, "accountId")

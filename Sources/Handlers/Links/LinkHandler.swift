@@ -50,7 +50,7 @@ public struct LinkHandler: Sendable {
         repeat {
             let page = try await store.bookings(of: key, endingAfter: begin, after: after, limit: Self.pageSize)
             for state in page {
-                done.add(try await bookings.reconcile(state, for: inputId))
+                done.add(try await bookings.reconciler.reconcile(state, for: inputId))
                 progress.bookings += 1
                 if now().timeIntervalSince(toldAt) >= Self.tellsEvery {
                     try await tell(progress, of: key)

@@ -137,7 +137,7 @@ public struct UnlinkHandler: Sendable {
             }
         }
         try await ledger.forEachBooking(of: unlinking) { state in
-            _ = try await trying { try await bookings.reconcile(state, for: inputId).effects }
+            _ = try await trying { try await bookings.reconciler.reconcile(state, for: inputId).effects }
         }
         let gone = Set(removed.effects.map(\.remoteId))
         for one in found where !gone.contains(one.mirror.eventId) {
@@ -146,7 +146,7 @@ public struct UnlinkHandler: Sendable {
                 accountId: identity.accountId, subscriptionId: identity.subscriptionId)
             {
                 _ = try await trying {
-                    try await bookings.reconcile(state, finding: [one.mirror], for: inputId).effects
+                    try await bookings.reconciler.reconcile(state, finding: [one.mirror], for: inputId).effects
                 }
                 continue
             }

@@ -1,6 +1,7 @@
 extension Migration {
     static let all = [
         accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
+        openIntents,
     ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
@@ -219,6 +220,15 @@ extension Migration {
         [
             "ALTER TABLE blocks ADD COLUMN starts_at DOUBLE PRECISION",
             "CREATE INDEX blocks_by_end ON blocks (account_id, class_id, feed_id, ends_at, block_id)",
+        ]
+    }
+
+    /// Few bookings have intents at any one time, and the index holds only these.
+    private static let openIntents = Migration(name: "0011-open-intents") { _ in
+        [
+            "ALTER TABLE bookings ADD COLUMN intents_due_at DOUBLE PRECISION",
+            "UPDATE bookings SET intents_due_at = 0 WHERE body NOT LIKE '%\"intents\":[]%'",
+            "CREATE INDEX bookings_by_intents ON bookings (intents_due_at) WHERE intents_due_at IS NOT NULL",
         ]
     }
 }

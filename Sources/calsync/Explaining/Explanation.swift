@@ -30,7 +30,7 @@ struct Explanation: Sendable {
     func booking(_ subscription: String) async throws -> [Section] {
         let key = ResultSubject(accountId: account, subscriptionId: subscription).key ?? account
         let state = try await tools.store.booking(accountId: account, subscriptionId: subscription)
-        let parked = try await parked(BookingRoute.key(accountId: account, subscriptionId: subscription))
+        let parked = try await parked(Booking.workKey(accountId: account, subscriptionId: subscription))
         let common = [
             try await results(of: key), parked, try await deadLetters(classId: state?.booking.classId),
         ]

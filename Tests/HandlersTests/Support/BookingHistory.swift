@@ -13,11 +13,13 @@ struct BookingHistory: Sendable {
         case reading(Reading, eventId: String)
         /// What a reading asks for.
         case check(subscriptionId: String, event: String, eventId: String)
+        /// What the scheduler asks for where writes have been open for long.
+        case finish(subscriptionId: String, eventId: String)
 
         var eventId: String {
             switch self {
             case .booking(_, let eventId), .link(_, _, let eventId), .command(_, let eventId),
-                .host(_, _, let eventId), .reading(_, let eventId), .check(_, _, let eventId):
+                .host(_, _, let eventId), .reading(_, let eventId), .check(_, _, let eventId), .finish(_, let eventId):
                 eventId
             }
         }

@@ -7,7 +7,8 @@ import Records
 import Synchronization
 import TestSupport
 
-/// Plays a history as the engine would: what did not end is delivered again, in order.
+/// Plays a history as the engine would: what did not end is delivered again, in order. Beside the workers that are heard
+/// go zombies: they have lost their partition while they were at an input, nobody hears them end, and they may die at it.
 struct HistoryRun: Sendable {
     struct NeverSettled: Error {
         let eventId: String
@@ -42,15 +43,40 @@ struct HistoryRun: Sendable {
                     let others = paces.enumerated().filter { $0.offset != index }.map(\.element)
                     group.addTask {
                         defer { paces[index].finish() }
-                        var random = SeededGenerator(
-                            seed: history.seed &* 31 &+ UInt64(number * 2 + index))
-                        for input in inputs {
-                            try await deliver(
-                                input, hasMishaps: part.hasMishaps, pace: paces[index], others: others, &random)
+                        let seed = history.seed &* 31 &+ UInt64(number * 2 + index)
+                        var random = SeededGenerator(seed: seed)
+                        try await withThrowingTaskGroup(of: Void.self) { zombies in
+                            var zombieRandom = SeededGenerator(seed: ~seed)
+                            for input in inputs {
+                                if part.hasMishaps, Int.random(in: 0..<4, using: &zombieRandom) == 0 {
+                                    let life = WorkerLife(
+                                        mishap: .random(using: &zombieRandom), others: paces)
+                                    zombies.addTask { _ = try await handle(input, life) }
+                                }
+                                try await deliver(
+                                    input, hasMishaps: part.hasMishaps, pace: paces[index], others: others, &random)
+                            }
+                            try await zombies.waitForAll()
                         }
                     }
                 }
                 try await group.waitForAll()
+            }
+        }
+        try await finishAbandoned()
+    }
+
+    /// The scheduler asks once what became of the writes that nobody has reported done.
+    private func finishAbandoned() async throws {
+        var random = SeededGenerator(seed: history.seed)
+        for (booking, _) in history.newest {
+            let id = booking.subscriptionId
+            try await deliver(
+                .finish(subscriptionId: id, eventId: "\(id)f"), hasMishaps: false, pace: WorkerPace(), others: [],
+                &random)
+            let state = try await world.store.booking(accountId: booking.accountId, subscriptionId: id)
+            if let intent = state?.intents.first {
+                throw NeverSettled(eventId: intent.inputId, last: "its intent stays")
             }
         }
     }
@@ -80,7 +106,7 @@ struct HistoryRun: Sendable {
         _ random: inout SeededGenerator
     ) async throws -> SyncResult? {
         switch input {
-        case .booking, .command, .check: break
+        case .booking, .command, .check, .finish: break
         case .link(let key, let calendar, _):
             var options = LinkOptions()
             options.hostEdits = history.hostEdits
@@ -147,6 +173,9 @@ struct HistoryRun: Sendable {
         case .check(let subscriptionId, let event, let eventId):
             outcome = await bookings.check(
                 accountId: "42", subscriptionId: subscriptionId, eventId: event, world.context(eventId))
+        case .finish(let subscriptionId, let eventId):
+            outcome = await bookings.finish(
+                accountId: "42", subscriptionId: subscriptionId, world.context(eventId))
         case .host, .reading:
             // The host's own doing, and no worker's at a booking.
             outcome = .settled(world.context(input.eventId).result(.skipped, .unchanged))

@@ -143,6 +143,14 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await store.postpone(unlinkingOf: key, until: until)
     }
 
+    func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState] {
+        try await store.bookings(intentsDueBy: time, limit: limit)
+    }
+
+    func postpone(intentsOf booking: Booking, until: Date) async throws {
+        try await store.postpone(intentsOf: booking, until: until)
+    }
+
     func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
         try await store.parkedKeys(dueBy: time, limit: limit)
     }
