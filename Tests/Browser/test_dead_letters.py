@@ -32,21 +32,22 @@ def open_list(page, account, system):
 
 
 def decide(page, account, system, letters):
+    look = page.look if page.runs_scripts else lambda name: None
     open_list(page, account, system)
     page.shows("2 dead letters are open")
     assert sorted(row.split()[0] for row in page.rows()) == sorted(letters)
-    page.look("40-dead-letters")
+    look("40-dead-letters")
     page.follow(letters[0])
     assert page.fact("Reason") == "unknown_time_zone"
     assert page.fact("Field") == "timeZone"
     assert page.fact("ce_type") == "com.kartra.booking.v1"
-    page.look("41-dead-letter")
+    look("41-dead-letter")
     page.follow("Replay…")
     assert page.heading == "Replay 1 dead letter?"
-    page.look("42-dead-letter-replay")
+    look("42-dead-letter-replay")
     page.follow("Replay 1")
     assert page.heading == "1 dead letter replayed"
-    page.look("43-dead-letter-replayed")
+    look("43-dead-letter-replayed")
     # It is as bad as it was: a letter of a new name.
     page.follow("Back to the dead letters")
     eventually("the letter of the replay", lambda: len(listed(account, system)) == 2)

@@ -19,7 +19,7 @@ enum DeadLetterSamples {
             topicPartition: TopicPartition(topic: topics.appointments, partition: 3), offset: offset,
             timestampMilliseconds: 1_795_000_000_000, key: Array("\(secret)-\(offset)".utf8),
             value: Array(
-                #"{"accountId":\#(account),"classId":"\#(classId)","lead":{"firstName":"\#(secret)"}}"#.utf8),
+                #"{"accountId":"\#(account)","classId":"\#(classId)","lead":{"firstName":"\#(secret)"}}"#.utf8),
             headers: headers)
         let rejection = Rejection(reason, field: "sessions[0].startsAt", detail: "is not a local time <b>")
         let letter = DeadLetter.record(of: source, because: rejection, topics: topics)
