@@ -33,6 +33,9 @@ def open_list(page, account, system):
 
 def decide(page, account, system, letters):
     look = page.look if page.runs_scripts else lambda name: None
+    page.open(system.calsync("console-link", "--operator"))
+    page.shows("Waiting for your decision")
+    look("44-accounts-with-dead-letters")
     open_list(page, account, system)
     page.shows("2 dead letters are open")
     assert sorted(row.split()[0] for row in page.rows()) == sorted(letters)
@@ -47,6 +50,7 @@ def decide(page, account, system, letters):
     look("42-dead-letter-replay")
     page.follow("Replay 1")
     assert page.heading == "1 dead letter replayed"
+    page.shows("What fails again")
     look("43-dead-letter-replayed")
     # It is as bad as it was: a letter of a new name.
     page.follow("Back to the dead letters")

@@ -136,6 +136,7 @@ import TestSupport
             console.reader.append([DeadLetterSamples.record(950, age: -5)])
             let first = Browser.checked(try await send(browser, asked), "first")
             #expect(heading(first) == "500 dead letters discarded")
+            #expect(try link(first, "Back to the dead letters") == Self.path + "?accountId=42")
             #expect(first.all("p").contains { $0.text == "Still open of those you chose: 1 dead letter." })
             let second = Browser.checked(try await send(browser, first), "second")
             #expect(heading(second) == "1 dead letter discarded")

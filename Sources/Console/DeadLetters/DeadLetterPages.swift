@@ -115,7 +115,9 @@ struct DeadLetterPages: Sendable {
         selection.limit(to: asOf)
         let progress = try await desk.end(selection, as: ending)
         var content = Self.order(selection, asOf: asOf, count: progress.remaining, ending)
-        content["back"] = Self.path
+        content["isDone"] = true
+        selection.filter.to = nil
+        content["back"] = Self.path + Self.query(selection.filter.fields)
         content["remaining"] = progress.remaining > 0 ? Self.count(progress.remaining) : nil
         return try Page(
             template: .deadLetterEnding, title: "\(Self.count(progress.done)) \(ending.rawValue)", visit: visit,
