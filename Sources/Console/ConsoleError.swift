@@ -4,6 +4,8 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case unauthorized
     /// The token opens another account than the path names.
     case otherAccount
+    /// An account's token where only the operator's opens.
+    case operatorOnly
     case unknownPath
     case methodNotAllowed(allowed: [String])
     case notJSON(detail: String)
@@ -34,6 +36,10 @@ public enum ConsoleError: Error, Hashable, Sendable {
     case paused
     /// Somebody else changes the same thing all the time.
     case conflict
+
+    // what it speaks of, for operators
+    /// No such dead letter, or not open any more.
+    case unknownLetter
 
     // connecting a Google account
     case connectingRefused

@@ -89,3 +89,12 @@ public struct TopicReader: Sendable {
         }
     }
 }
+
+extension TopicReader: RecordReader {
+    public func readAll(
+        of topic: String, progress: @escaping @Sendable (Int64, Int64) -> Void,
+        _ body: @escaping @Sendable (ConsumedRecord) throws -> Void
+    ) async throws {
+        try await read(topic, progress: progress, body)
+    }
+}

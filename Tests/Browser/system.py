@@ -203,7 +203,7 @@ class Account:
             "calendarId": self.calendar, "classId": class_id, "lead": {"firstName": "Ben", "lastName": "Ito"},
             "sessions": [{"startsAt": f"{day(days)}T13:00", "durationMinutes": 45}]})
 
-    def produce_booking(self, class_id, subscription, days=7):
+    def produce_booking(self, class_id, subscription, days=7, **more):
         """The same as a record of one's own."""
         booking = {
             "accountId": self.id, "calendarId": self.calendar, "calendarName": "Coaching", "classId": class_id,
@@ -217,7 +217,7 @@ class Account:
         options = [part for name, value in headers.items() for part in ("-H", f"{name}={value}")]
         subprocess.run(
             ["kcat", "-P", "-b", self.system.broker, "-t", "kartra.appointments", "-k", subscription, *options],
-            input=json.dumps(booking), text=True, check=True, timeout=30)
+            input=json.dumps(booking | more), text=True, check=True, timeout=30)
 
     def blocks(self, class_id):
         path = f"kartra/v1/calendars/{self.calendar}/classes/{class_id}/busy-blocks"

@@ -19,6 +19,7 @@ struct RunningConsole: Sendable {
     let store: any Store
     let google: FakeGoogle
     let producer: FakeProducer
+    let reader: FakeReader
     private let client: HTTPClient
     private let port: Int
 
@@ -55,6 +56,7 @@ struct RunningConsole: Sendable {
         let store = try await openStore(url: "sqlite:\(file.path)")
         let google = FakeGoogle()
         let producer = FakeProducer()
+        let reader = FakeReader()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let router = Router(context: ConsoleRequestContext.self)
         var configuration = ConsoleConfiguration(
@@ -64,7 +66,8 @@ struct RunningConsole: Sendable {
         ConsoleAPI(
             configuration: configuration,
             store: store,
-            google: google, producer: producer, topics: Topics(prefix: "t."), keys: keys, offered: offered,
+            google: google, producer: producer, reader: reader, topics: Topics(prefix: "t."), keys: keys,
+            offered: offered,
             pipeline: { pipeline },
             now: now
         ).addRoutes(to: router)
@@ -82,7 +85,9 @@ struct RunningConsole: Sendable {
             do {
                 for await port in ports {
                     try await test(
-                        RunningConsole(store: store, google: google, producer: producer, client: client, port: port))
+                        RunningConsole(
+                            store: store, google: google, producer: producer, reader: reader, client: client, port: port
+                        ))
                     break
                 }
             } catch {

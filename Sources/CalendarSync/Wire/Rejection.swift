@@ -1,6 +1,6 @@
 /// Why an input can never be handled, and which field of it is to blame. Nothing in it quotes a lead, host or title.
 public struct Rejection: Error, Hashable, Sendable {
-    public enum Reason: String, Sendable {
+    public enum Reason: String, CaseIterable, Sendable {
         case nullValue = "null_value"
         case tooLarge = "too_large"
         case invalidUTF8 = "invalid_utf8"

@@ -12,17 +12,19 @@ public struct ConsoleAPI: Sendable {
     private let preview: PreviewController
     private let status: StatusController
     private let activity: ActivityController
+    private let deadLetters: DeadLetterController
     private let callback: OAuthCallbackController
     private let pages: ConsolePages
 
     /// - Parameters:
     ///   - keys: nil: connecting is refused and the pages open for nobody, everything else works.
+    ///   - reader: of the dead letters' topic.
     ///   - offered: the classes that Kartra itself tells of; nil: only those that bookings have named are known.
     ///   - pipeline: what the broker knows of dead letters and lag.
     ///   - random: that many bytes nobody can guess.
     public init(
         configuration: ConsoleConfiguration, store: any Store, google: any GoogleAccounts,
-        producer: any RecordProducer, topics: Topics, keys: SecretKeys?,
+        producer: any RecordProducer, reader: any RecordReader, topics: Topics, keys: SecretKeys?,
         offered: (any OfferedClasses)? = nil,
         pipeline: @escaping @Sendable () async -> PipelineStatus = { PipelineStatus() },
         now: @escaping @Sendable () -> Date = { Date() },
@@ -50,13 +52,17 @@ public struct ConsoleAPI: Sendable {
         status = StatusController(reader: links, pipeline: pipeline)
         let activityReader = ActivityReader(store: store)
         activity = ActivityController(reader: activityReader)
+        let desk = DeadLetterDesk(
+            box: DeadLetterBox(reader: reader, store: store, topics: topics), producer: producer, now: now)
+        deadLetters = DeadLetterController(desk: desk)
         callback = OAuthCallbackController(store: store, connecting: connecting)
         let live = LiveStreams(pace: configuration.livePace, now: now)
         let linksVersion = LinksVersion(store: store)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
             entry: EntryPages(gate: gate, store: store, reader: links, configuration: configuration),
-            accounts: AccountPages(gate: gate, store: store, reader: links),
+            accounts: AccountPages(gate: gate, store: store, letters: store, reader: links),
+            deadLetters: DeadLetterPages(gate: gate, desk: desk, now: now),
             integrations: IntegrationPages(
                 gate: gate, store: store, reader: links, connecting: connecting, remover: integrationRemover,
                 live: live,
@@ -83,5 +89,7 @@ public struct ConsoleAPI: Sendable {
         preview.addRoutes(to: account)
         status.addRoutes(to: account)
         activity.addRoutes(to: account)
+        deadLetters.addRoutes(
+            to: api.group("dead-letters").add(middleware: OperatorMiddleware(tokens: configuration.tokens)))
     }
 }

@@ -20,9 +20,11 @@ extension ConsoleError {
     var isOurs: Bool {
         switch self {
         case .storeUnavailable, .brokerUnavailable, .internalError: true
-        case .unauthorized, .otherAccount, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge, .invalid, .noSession,
+        case .unauthorized, .otherAccount, .operatorOnly, .unknownPath, .methodNotAllowed, .notJSON, .tooLarge,
+            .invalid, .noSession,
             .linkRefused,
-            .formRefused, .tooManyTries, .tooManyPages, .unknownIntegration, .unknownLink, .unlinking, .noCertificate,
+            .formRefused, .tooManyTries, .tooManyPages, .unknownIntegration, .unknownLink, .unknownLetter, .unlinking,
+            .noCertificate,
             .notBraked,
             .paused,
             .conflict, .connectingRefused, .unknownAuthorization, .otherBrowser, .accessDenied, .authorizationFailed,

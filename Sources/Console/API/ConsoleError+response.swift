@@ -51,6 +51,7 @@ extension ConsoleError {
         case .unauthorized:
             (.unauthorized, "unauthorized", "send the operator's token or the account's: Authorization: Bearer …")
         case .otherAccount: (.forbidden, "other_account", "this token opens another account")
+        case .operatorOnly: (.forbidden, "operator_only", "only the operator's token opens this")
         case .unknownPath: (.notFound, "not_found", "there is nothing at this path")
         case .methodNotAllowed(let allowed):
             (.methodNotAllowed, "method_not_allowed", "only \(allowed.joined(separator: ", ")) here")
@@ -71,6 +72,8 @@ extension ConsoleError {
             (.tooManyRequests, "too_many_pages", "too many pages are open: refresh this one by its link")
         case .unknownIntegration: (.notFound, "unknown_integration", "this account has no such integration")
         case .unknownLink: (.notFound, "not_linked", "this class is not linked")
+        case .unknownLetter:
+            (.notFound, "unknown_letter", "there is no such dead letter, or it is not open any more")
         case .unlinking:
             (.conflict, "unlinking", "this class is being unlinked: link it again when its certificate is there")
         case .noCertificate: (.notFound, "no_certificate", "there is no certificate: nothing has been ended here")

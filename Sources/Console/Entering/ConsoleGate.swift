@@ -33,6 +33,13 @@ struct ConsoleGate: Sendable {
         return Visit(session: session, accountId: accountId, formToken: keys.sign(session.id, for: .consoleForm))
     }
 
+    /// - Throws: `ConsoleError.unknownPath` where the visitor is no operator, as if there were no such page.
+    func operatorVisit(_ request: Request, _ context: some RequestContext) throws -> Visit {
+        let visit = try visit(request, context)
+        guard visit.session.access == .operator else { throw ConsoleError.unknownPath }
+        return visit
+    }
+
     /// A form that a page of the visitor's own session has sent.
     func form(_ request: Request, _ context: some RequestContext) async throws -> (Visit, Form) {
         let visit = try visit(request, context)

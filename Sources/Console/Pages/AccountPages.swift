@@ -9,6 +9,7 @@ struct AccountPages: Sendable {
 
     let gate: ConsoleGate
     let store: any AccountStore
+    let letters: any DeadLetterStore
     let reader: LinkReader
 
     func addRoutes(to pages: RouterGroup<some RequestContext>) {
@@ -16,8 +17,7 @@ struct AccountPages: Sendable {
     }
 
     private func list(_ request: Request, _ context: some RequestContext) async throws -> Response {
-        let visit = try gate.visit(request, context)
-        guard visit.session.access == .operator else { throw ConsoleError.unknownPath }
+        let visit = try gate.operatorVisit(request, context)
         let query = request.uri.queryParameters
         if let chosen = query["account"], !chosen.isEmpty {
             return .redirect(to: Visit.base(String(chosen)))
@@ -33,6 +33,8 @@ struct AccountPages: Sendable {
             ])
         }
         var content: [String: Any] = ["accounts": rows, "hasAccounts": !rows.isEmpty]
+        let open = try await letters.openDeadLetterCount(accountId: nil)
+        if open > 0 { content["deadLetters"] = ["count": DeadLetterPages.count(open)] }
         if found.count > Self.pageSize { content["next"] = ["after": Visit.segment(found[Self.pageSize - 1])] }
         return try Page(template: .accounts, title: "Accounts", visit: visit, content: content).response()
     }

@@ -10,6 +10,7 @@ struct ConsolePages: Sendable {
     let authorizeOrigin: String
     let entry: EntryPages
     let accounts: AccountPages
+    let deadLetters: DeadLetterPages
     let integrations: IntegrationPages
     let calendars: CalendarPages
     let automation: AutomationPages
@@ -22,6 +23,7 @@ struct ConsolePages: Sendable {
         pages.resource("assets/live.js", [.get: { _, _ in Self.liveScript }])
         entry.addRoutes(to: pages)
         accounts.addRoutes(to: pages)
+        deadLetters.addRoutes(to: pages)
         let account = pages.group("accounts/:accountId")
         entry.addRoutes(toAccount: account)
         integrations.addRoutes(to: account)

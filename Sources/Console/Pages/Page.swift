@@ -30,6 +30,9 @@ struct Page {
         case .newIntegration, .disconnect: values["onIntegrations"] = "true"
         case .calendars: values["onCalendars"] = "page"
         case .calendar, .automation, .link, .unlink: values["onCalendars"] = "true"
+        case .accounts: values["onAccounts"] = "page"
+        case .deadLetters: values["onDeadLetters"] = "page"
+        case .deadLetter, .deadLetterEnding: values["onDeadLetters"] = "true"
         default: break
         }
         values["notice"] = notice.map { ["text": $0.text, "kind": $0.isBad ? "bad" : "good"] }

@@ -2,7 +2,8 @@ import Mustache
 
 /// The templates of the pages, which are compiled into the program.
 enum PageTemplate: String, CaseIterable {
-    case layout, field, token, home, accounts, integrations, newIntegration, disconnect, certificate, calendars
+    case layout, field, token, home, accounts, operating, deadLetters, deadLetter, deadLetterEnding, integrations,
+        newIntegration, disconnect, certificate, calendars
     case calendar, automation, preview, link, pausing, pinging, activity, week, live, unlink, error
 
     /// Every template says how its values are escaped; a partial would not take it over.
@@ -28,6 +29,10 @@ enum PageTemplate: String, CaseIterable {
         case .token: PackageResources.token_mustache
         case .home: PackageResources.home_mustache
         case .accounts: PackageResources.accounts_mustache
+        case .operating: PackageResources.operating_mustache
+        case .deadLetters: PackageResources.deadLetters_mustache
+        case .deadLetter: PackageResources.deadLetter_mustache
+        case .deadLetterEnding: PackageResources.deadLetterEnding_mustache
         case .integrations: PackageResources.integrations_mustache
         case .newIntegration: PackageResources.newIntegration_mustache
         case .disconnect: PackageResources.disconnect_mustache

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CalendarSync
+import Console
 
 /// Which open letters something is to be done with. All of them must be asked for in so many words.
 struct DeadLetterChoice: ParsableArguments {
@@ -16,11 +17,11 @@ struct DeadLetterChoice: ParsableArguments {
     func names(from arguments: inout SettingsArguments) throws -> [DeadLetterName] {
         let texts = arguments.settings.prefix { !$0.hasPrefix("-") }
         arguments.settings.removeFirst(texts.count)
-        if texts.isEmpty, filter.isEmpty, !all {
+        if texts.isEmpty, filter.filter.isEmpty, !all {
             throw ValidationError("Name letters, filter them, or say --all.")
         }
         return try texts.map { text in
-            guard let name = DeadLetterName(argument: text) else {
+            guard let name = DeadLetterName(text) else {
                 throw ValidationError("\(text) is not TOPIC-PARTITION-OFFSET")
             }
             return name
@@ -40,7 +41,7 @@ struct DeadLetterChoice: ParsableArguments {
     /// - Parameter verb: "replayed"
     func show(_ letters: [ReadDeadLetter], as verb: String) {
         if letters.isEmpty { return print("There is nothing to be \(verb).") }
-        print(DeadLetterTable(letters.map { (DeadLetterTable.Row($0), nil) }).text)
+        print(DeadLetterTable(letters.map(DeadLetterEntry.init)).text)
         print("\n\(letters.count) dead letters would be \(verb)")
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CalendarSync
+import Console
 import Foundation
 
 /// The filter as the command line gives it.
@@ -19,14 +19,12 @@ struct DeadLetterFilterArguments: ParsableArguments {
     @Option(help: "Only those written before this time.", transform: Self.date)
     var to: Date?
 
-    var isEmpty: Bool { reason == nil && account == nil && classId == nil && from == nil && to == nil }
-
     var filter: DeadLetterFilter {
         DeadLetterFilter(reason: reason, account: account, classId: classId, from: from, to: to)
     }
 
     private static func date(_ text: String) throws -> Date {
-        guard let date = Date(rfc3339: text) ?? Date(rfc3339: text + "T00:00:00Z") else {
+        guard let date = DeadLetterFilter.time(text) else {
             throw ValidationError(
                 "\(text) is neither a date such as 2026-12-01 nor a time such as 2026-12-01T08:00:00Z")
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CalendarSync
+import Console
 import Foundation
 import StoreSQL
 
@@ -19,7 +19,7 @@ struct DiscardDeadLetters: AsyncParsableCommand {
         if choice.dryRun || letters.isEmpty {
             choice.show(letters, as: "discarded")
         } else {
-            for letter in letters { try await tools.store.end(letter.note, as: .discarded, at: Date()) }
+            try await tools.deadLetters.discard(letters) { Date() }
             print("\(letters.count) dead letters discarded")
         }
         await tools.store.close()

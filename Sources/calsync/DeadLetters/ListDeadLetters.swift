@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import StoreSQL
 
 struct ListDeadLetters: AsyncParsableCommand {
@@ -13,10 +14,7 @@ struct ListDeadLetters: AsyncParsableCommand {
 
     func run() async throws {
         let tools = try await OperatorTools(arguments, label: "calsync.dead-letters")
-        let filter = filter.filter
-        let rows = try await tools.deadLetters.letters(ended: ended) { letter in
-            filter.matches(letter) ? DeadLetterTable.Row(letter) : nil
-        }
+        let rows = try await tools.deadLetters.entries(filter.filter, ended: ended)
         if rows.isEmpty {
             print(ended ? "There are no dead letters." : "There are no open dead letters.")
         } else {
@@ -25,8 +23,4 @@ struct ListDeadLetters: AsyncParsableCommand {
         }
         await tools.store.close()
     }
-}
-
-extension OperatorTools {
-    var deadLetters: DeadLetterBox { DeadLetterBox(reader: reader, store: store, topics: topics) }
 }

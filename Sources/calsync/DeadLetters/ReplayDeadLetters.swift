@@ -1,5 +1,5 @@
 import ArgumentParser
-import CalendarSync
+import Console
 import Foundation
 import Kafka
 import StoreSQL
@@ -24,15 +24,11 @@ struct ReplayDeadLetters: AsyncParsableCommand {
             choice.show(letters, as: "replayed")
         } else {
             let producer = try tools.producer()
-            // One after the other: those of one key keep their order.
-            for (index, letter) in letters.enumerated() {
-                let place = try await producer.send(letter.replay)
-                // Last: if this ends in between, the letter is open and may be sent once more, which handlers take.
-                try await tools.store.end(letter.note, as: .replayed, at: Date())
-                print("\(DeadLetterName(letter.source)) → \(place)")
-                if (index + 1).isMultiple(of: 1_000) {
-                    StandardError.print("replayed \(index + 1) of \(letters.count)")
-                }
+            var done = 0
+            try await tools.deadLetters.replay(letters, by: producer, now: { Date() }) { letter, place in
+                done += 1
+                print("\(letter) → \(place)")
+                if done.isMultiple(of: 1_000) { StandardError.print("replayed \(done) of \(letters.count)") }
             }
             await producer.close(within: .seconds(3))
             print("\(letters.count) dead letters replayed")

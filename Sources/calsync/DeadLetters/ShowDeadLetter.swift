@@ -1,5 +1,6 @@
 import ArgumentParser
 import CalendarSync
+import Console
 import Foundation
 import Records
 import StoreSQL
@@ -19,17 +20,16 @@ struct ShowDeadLetter: AsyncParsableCommand {
 
     func run() async throws {
         let tools = try await OperatorTools(arguments, label: "calsync.dead-letters")
-        let source = letter.source
-        let found = try await tools.deadLetters.letters(ended: true) { $0.source == source ? $0 : nil }.first
+        let found = try await tools.deadLetters.letter(letter)
         await tools.store.close()
         guard let found else {
             StandardError.print("No dead letter came from \(letter).")
             throw ExitCode.failure
         }
         if value {
-            FileHandle.standardOutput.write(Data(found.kept.record.value ?? []))
+            FileHandle.standardOutput.write(Data(found.letter.record.value ?? []))
         } else {
-            print(text(found.kept, found.ending))
+            print(text(found.letter, found.ending))
         }
     }
 

@@ -120,8 +120,8 @@ struct Explanation: Sendable {
 
     private func deadLetters(classId: String?) async throws -> Section {
         let filter = DeadLetterFilter(account: account, classId: classId)
-        let rows = try await tools.deadLetters.letters { filter.matches($0) ? DeadLetterTable.Row($0) : nil }
+        let entries = try await tools.deadLetters.entries(filter)
         let title = classId == nil ? "Open dead letters of the account" : "Open dead letters of the class"
-        return Section(title, rows.isEmpty ? "none" : DeadLetterTable(rows).text)
+        return Section(title, entries.isEmpty ? "none" : DeadLetterTable(entries).text)
     }
 }

@@ -129,7 +129,8 @@ struct Installation {
                     pingSecret: settings.kartra.pingSecret.isEmpty ? nil : PingSecret(settings.kartra.pingSecret),
                     unlinkPatience: min(ConsoleConfiguration.unlinkPatience, drain)),
                 store: dependencies.store, google: dependencies.consent, producer: dependencies.producer,
-                topics: topics, keys: settings.secretKeys,
+                reader: TopicReader(configuration: dependencies.kafka.configuration, logger: logger), topics: topics,
+                keys: settings.secretKeys,
                 offered: settings.kartra.apiBaseURL.isEmpty ? nil : KartraClasses(client: dependencies.kartra),
                 pipeline: { await pipeline?.status() ?? PipelineStatus() }, now: dependencies.now
             ).addRoutes(to: router)
