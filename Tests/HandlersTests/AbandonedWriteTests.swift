@@ -8,38 +8,43 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct AbandonedWriteTests {
     private typealias World = HandlersWorld
 
-    /// Plays a booking as a zombie that is overtaken before its `call`th call, by the same input and the one after it.
-    private static func overtake(_ world: World, before call: Int) async throws -> Booking {
-        try await world.link(World.strategyCall, to: World.hostCalendar)
-        let early = try World.booking(at: ["2030-05-06T09:00"], revision: 1)
-        let late = try World.booking(at: ["2030-05-06T11:00"], revision: 2)
-        let sender = MeanwhileSender(sender: world.http, call: call) {
-            _ = await world.bookings.handle(early, world.context("e1"))
-            _ = await world.bookings.handle(late, world.context("e2"))
-        }
-        let zombie = BookingHandler(
-            store: world.store,
-            google: MortalAccounts(
-                accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google)),
-            keys: world.keys, now: world.now, logger: world.logger)
-        _ = await zombie.handle(early, world.context("e1"))
-        return late
+    /// What stands at first, and how the worker meets it.
+    enum Start: CaseIterable {
+        /// It writes over what it knows, which has changed meanwhile.
+        case known
+        /// It has looked at what stands, which changes before it writes.
+        case unknown
+        /// It brings back what was deleted, which another has brought back meanwhile.
+        case deleted
+
+        var overtakenBefore: Int { self == .known ? 1 : 2 }
     }
 
-    @Test(arguments: 1...2) func anOlderStateDoesNotReplaceTheNewest(call: Int) async throws {
+    @Test(arguments: Start.allCases) func anOlderStateDoesNotReplaceTheNewest(start: Start) async throws {
         try await World.run { world in
-            if call == 2 {
-                // So that the id is taken, and the second call is the one that writes.
-                let booking = try World.booking(at: ["2030-05-06T09:00"], revision: 0)
-                try await world.link(World.strategyCall, to: World.hostCalendar)
-                _ = await world.bookings.handle(booking, world.context("e0"))
-                var state = try #require(try await world.store.booking(accountId: "42", subscriptionId: "9001"))
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            let first = try World.booking(at: ["2030-05-06T09:00"], revision: 1)
+            _ = await world.bookings.handle(first, world.context("e1"))
+            var state = try #require(try await world.store.booking(accountId: "42", subscriptionId: "9001"))
+            if start != .known {
                 state.mirrors = state.mirrors.map { $0.uncertain() }
                 try await world.store.save(state)
             }
-            _ = try await Self.overtake(world, before: call)
-            let live = try await world.sandbox.live(World.hostCalendar).map(\.start)
-            #expect(live == ["2030-05-06T11:00:00-06:00"])
+            if start == .deleted {
+                try await world.sandbox.delete(World.hostCalendar, try #require(state.mirrors.first).eventId)
+            }
+            let early = try World.booking(at: ["2030-05-06T10:00"], revision: 2)
+            let late = try World.booking(at: ["2030-05-06T11:00"], revision: 3)
+            let sender = ZombieSender(sender: world.http, overtakenBefore: start.overtakenBefore, diesAfter: 2) {
+                #expect(await world.bookings.handle(early, world.context("e2")).result != nil)
+                #expect(await world.bookings.handle(late, world.context("e3")).result != nil)
+            }
+            let accounts = MortalAccounts(
+                accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
+            let zombie = BookingHandler(
+                store: world.store, google: accounts, keys: world.keys, now: world.now, logger: world.logger)
+            _ = await zombie.handle(early, world.context("e2"))
+            #expect(try await world.sandbox.live(World.hostCalendar).map(\.start) == ["2030-05-06T11:00:00-06:00"])
         }
     }
 
