@@ -9,7 +9,8 @@ struct CalsyncCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, TopicsCommand.self, DoctorCommand.self,
             StatusCommand.self,
-            ExplainCommand.self, AuditCommand.self, DeadLettersCommand.self, StoreCommand.self, PingURLCommand.self,
+            ExplainCommand.self, AuditCommand.self, ResyncCommand.self, DeadLettersCommand.self, StoreCommand.self,
+            PingURLCommand.self,
             ConsoleLinkCommand.self, KeysCommand.self,
         ])
 

@@ -38,6 +38,9 @@ import Testing
                 try await system.callAPI("/status")["latency"] as? [String: [String: Int]]
             }
             #expect((latency["google"]?["count"] ?? 0) >= 1)
+            let again = try await run(["resync", "--account", "42", "--class", "310"], in: system)
+            #expect(again.contains("read 1 of 1 calendars") && again.contains("1 links compared again."))
+            #expect(try await run(["resync", "--account", "none"], in: system).contains("Nothing is linked"))
             let status = try await run(["status"], in: system)
             #expect(status.contains("in_step"))
             #expect(status.contains("1 of 1"))

@@ -36,13 +36,9 @@ struct LinkEditor: Sendable {
         throw ConsoleError.conflict
     }
 
-    /// Has everything compared again. What is parked is tried at once: whoever asks for this wants no more waiting.
     func resync(_ key: ClassKey) async throws {
         guard let link = try await store.link(key) else { throw ConsoleError.unknownLink }
-        let time = announcer.now()
-        try await store.release(accountId: key.accountId, at: time)
-        try await store.postpone(parkedKey: Feed.workKey(id: link.feedId), until: time)
-        try await announcer.resync(link)
+        try await LinkResync(store: store, announcer: announcer).ask(for: link)
     }
 
     /// The workers find the pause in the store.
