@@ -25,7 +25,7 @@ struct SandboxParts: Sendable {
         calendars = try CalendarStore(accounts: configuration.google.accounts, clock: clock, random: random)
         push = PushSender(toggles: toggles, clock: clock, random: random, log: deliveries, logger: logger)
         authorization = try AuthorizationServer(
-            configuration: configuration.google, calendars: calendars, clock: clock)
+            configuration: configuration.google, calendars: calendars, toggles: toggles, clock: clock)
         google = GoogleAPI(
             methods: GoogleMethods(
                 store: calendars, toggles: toggles, push: push,

@@ -42,6 +42,42 @@ import Testing
         }
     }
 
+    @Test(arguments: [7.0, 30]) func anAccessThatDoesNotLastSaysWhenItEndsAndWhy(days: Double) async throws {
+        try await RunningConsole.serving { console in
+            let end = RunningConsole.now.addingTimeInterval(days * 86_400)
+            console.google.grants = [
+                "code-1": GoogleGrant(
+                    subject: "sub-1", email: "host@example.com", scopes: ["openid", "calendar"], missingScopes: [],
+                    refreshToken: "r", endsAt: end)
+            ]
+            let browser = try await Browser(console)
+            let page = try await shown(browser, try await connect(browser, "code=code-1"))
+            #expect(page.text.contains("Connected until \(TimeWords.text(end)) UTC"))
+            #expect(page.text.contains("consent screen of this installation is in testing") == (days == 7))
+            #expect(page.text.contains("given for a limited time") == (days != 7))
+            let listed = try await console.call(.get, "integrations")
+            let integration = try #require(listed.list("integrations").first)
+            #expect(integration["grantEndsAt"] as? String == end.rfc3339)
+            #expect(integration["consentInTesting"] as? Bool == (days == 7))
+        }
+    }
+
+    /// Where Google has named no end, as older grants have none.
+    @Test(arguments: [(-1.0, false), (0.5, true), (3, false)])
+    func anAccessLostAfterAWeekIsRecognised(hoursLater: Double, isOfTesting: Bool) async throws {
+        try await RunningConsole.serving { console in
+            let time = RunningConsole.now.addingTimeInterval(-30 * 86_400)
+            var integration = Integration(
+                accountId: "42", subject: "sub-1", email: "host@example.com", scopes: [], connectedAt: time,
+                sealedRefreshToken: SealedSecret(keyId: "k1", box: Data()))
+            integration.lose(at: time.addingTimeInterval(7 * 86_400 + hoursLater * 3_600))
+            try await console.store.save(integration)
+            let page = try await Browser(console).get("/console/accounts/42/integrations")
+            #expect(page.text.contains("Reconnect needed: Google no longer accepts"))
+            #expect(page.text.contains("consent screen of this installation is in testing") == isOfTesting)
+        }
+    }
+
     @Test func aRefusalOnGooglesPageIsSaid() async throws {
         try await RunningConsole.serving { console in
             let browser = try await Browser(console)

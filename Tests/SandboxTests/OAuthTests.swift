@@ -223,4 +223,20 @@ import Testing
             #expect(after.header("Location")?.contains("code=") == true)
         }
     }
+
+    @Test func aGrantOfAConsentScreenInTestingEndsAfterAWeek() async throws {
+        try await RunningSandbox.with { sandbox in
+            let week = 604_800
+            _ = try await sandbox.control("POST", "google/toggles", ["refreshTokenLifetime": .integer(week)])
+            let first = try await token(
+                sandbox, [("grant_type", "authorization_code"), ("code", try await code(sandbox, request()))])
+            #expect(first["refresh_token_expires_in"]?.integer == week)
+            let refresh = [("grant_type", "refresh_token"), ("refresh_token", first["refresh_token"]?.string ?? "")]
+            _ = try await sandbox.control("POST", "clock", ["advanceSeconds": .integer(week - 60)])
+            #expect(try await token(sandbox, refresh).status == 200)
+            _ = try await sandbox.control("POST", "clock", ["advanceSeconds": .integer(60)])
+            let dead = try await token(sandbox, refresh)
+            #expect(dead.status == 400 && dead["error"]?.string == "invalid_grant")
+        }
+    }
 }

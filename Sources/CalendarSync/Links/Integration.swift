@@ -20,6 +20,10 @@ public struct Integration: Hashable, Codable, Sendable {
     public var scopes: [String]
     public var status: Status
     public var connectedAt: Date
+    /// When Google ends the grant by itself; nil: it has named no end.
+    public var grantEndsAt: Date?
+    /// Since when Google no longer accepts the grant; nil: it does.
+    public var lostAt: Date?
     /// The refresh token, sealed; the plain one is never stored.
     public var sealedRefreshToken: SealedSecret
     /// How it ends, or has ended; nil: it does not.
@@ -29,7 +33,7 @@ public struct Integration: Hashable, Codable, Sendable {
 
     public init(
         accountId: String, subject: String, email: String, scopes: [String], status: Status = .connected,
-        connectedAt: Date, sealedRefreshToken: SealedSecret, revision: Int64 = 0
+        connectedAt: Date, grantEndsAt: Date? = nil, sealedRefreshToken: SealedSecret, revision: Int64 = 0
     ) {
         self.id = Self.id(accountId: accountId, subject: subject)
         self.accountId = accountId
@@ -38,8 +42,24 @@ public struct Integration: Hashable, Codable, Sendable {
         self.scopes = scopes
         self.status = status
         self.connectedAt = connectedAt
+        self.grantEndsAt = grantEndsAt
         self.sealedRefreshToken = sealedRefreshToken
         self.revision = revision
+    }
+
+    /// Whether Google ends the grant, or has ended it, as it does while a consent screen is in testing: seven days after the
+    /// consent. Where it named no end, the moment of the loss tells; access tokens outlive the grant by an hour at most.
+    /// https://developers.google.com/identity/protocols/oauth2#expiration
+    public var isOfTesting: Bool {
+        guard let end = grantEndsAt ?? lostAt else { return false }
+        let week: TimeInterval = 7 * 86_400
+        return (week - 3_600...week + 7_200).contains(end.timeIntervalSince(connectedAt))
+    }
+
+    /// Google no longer accepts the grant.
+    public mutating func lose(at time: Date) {
+        status = .reconnectNeeded
+        lostAt = time
     }
 
     /// The same Google account connected again to the same Kartra account is the same integration.

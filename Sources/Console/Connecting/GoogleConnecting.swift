@@ -67,7 +67,8 @@ struct GoogleConnecting: Sendable {
             let known = try await store.integration(id: id)
             var integration = Integration(
                 accountId: accountId, subject: grant.subject, email: grant.email, scopes: grant.scopes,
-                connectedAt: now(), sealedRefreshToken: sealed, revision: known?.revision ?? 0)
+                connectedAt: now(), grantEndsAt: grant.endsAt, sealedRefreshToken: sealed,
+                revision: known?.revision ?? 0)
             do {
                 integration.revision = try await store.save(integration)
             } catch StoreError.conflict {

@@ -8,6 +8,10 @@ struct IntegrationView: Encodable, Sendable {
     let scopes: [String]
     let status: Integration.Status
     let connectedAt: String
+    /// When Google ends the grant by itself.
+    let grantEndsAt: String?
+    /// Whether that is because the consent screen is in testing.
+    let consentInTesting: Bool
     /// How many classes are linked through it.
     let links: Int
 
@@ -18,6 +22,8 @@ struct IntegrationView: Encodable, Sendable {
         scopes = integration.scopes
         status = integration.status
         connectedAt = integration.connectedAt.rfc3339
+        grantEndsAt = integration.grantEndsAt?.rfc3339
+        consentInTesting = integration.isOfTesting
         links = try await store.links(integrationId: integration.id).count
     }
 }

@@ -33,7 +33,8 @@ public struct GoogleCalendarAccounts: GoogleAccounts {
             guard let subject = grant.subject else { throw ConsoleError.missingScopes([GoogleScopes.openID]) }
             return GoogleGrant(
                 subject: subject, email: grant.email ?? "", scopes: grant.scopes,
-                missingScopes: GoogleScopes.missing(from: grant.scopes), refreshToken: grant.refreshToken)
+                missingScopes: GoogleScopes.missing(from: grant.scopes), refreshToken: grant.refreshToken,
+                endsAt: grant.refreshTokenExpiresAt)
         } catch let error as GoogleError {
             throw ConsoleError(exchanging: error)
         }

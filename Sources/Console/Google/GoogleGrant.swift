@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What Google gave after consent.
 public struct GoogleGrant: Hashable, Sendable {
     /// Google's `sub`: who consented.
@@ -8,12 +10,18 @@ public struct GoogleGrant: Hashable, Sendable {
     public let missingScopes: [String]
     /// Nil where Google gave none, as after a consent that it had already.
     public let refreshToken: String?
+    /// When Google ends it by itself; nil: it has named no end.
+    public let endsAt: Date?
 
-    public init(subject: String, email: String, scopes: [String], missingScopes: [String], refreshToken: String?) {
+    public init(
+        subject: String, email: String, scopes: [String], missingScopes: [String], refreshToken: String?,
+        endsAt: Date? = nil
+    ) {
         self.subject = subject
         self.email = email
         self.scopes = scopes
         self.missingScopes = missingScopes
         self.refreshToken = refreshToken
+        self.endsAt = endsAt
     }
 }

@@ -18,7 +18,8 @@ struct IntegrationCard {
             "scopes": ScopeWords.sentences(integration.scopes),
             "health": health, "isWell": integration.status == .connected,
             "canReconnect": integration.status != .disconnecting,
-            "connectedAt": TimeWords.values(integration.connectedAt),
+            "connectedAt": TimeWords.values(integration.connectedAt), "ending": ending ?? "",
+            "hasEnding": ending != nil,
             "links": classes.map {
                 ["path": Visit.segment($0.classId), "name": $0.className ?? "Class \($0.classId)"]
             },
@@ -33,9 +34,23 @@ struct IntegrationCard {
         return "\(well) connected" + (ill > 0 ? ", \(ill) to be reconnected" : "")
     }
 
+    /// Why the access does not last, and what to do about it.
+    private var ending: String? {
+        if integration.isOfTesting {
+            return """
+                Google's consent screen of this installation is in testing: every access ends 7 days after it was given. \
+                Reconnect each week, or have the consent screen published in Google's console and reconnect once.
+                """
+        }
+        if integration.grantEndsAt != nil {
+            return "The access was given for a limited time. Reconnect before it ends, so that nothing has to wait."
+        }
+        return nil
+    }
+
     private var health: String {
         switch integration.status {
-        case .connected: "Connected"
+        case .connected: integration.grantEndsAt.map { "Connected until \(TimeWords.text($0)) UTC" } ?? "Connected"
         case .reconnectNeeded: "Reconnect needed: Google no longer accepts the access that was given"
         case .disconnecting: "Being disconnected"
         case .disconnected: "Disconnected"

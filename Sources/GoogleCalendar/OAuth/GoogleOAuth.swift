@@ -88,6 +88,7 @@ public struct GoogleOAuth: Sendable {
                 // RFC 6749 only recommends the lifetime; Google's is an hour.
                 expiresAt: now().addingTimeInterval(TimeInterval(answer.lifetimeSeconds ?? 3600)),
                 refreshToken: answer.refreshToken,
+                refreshTokenExpiresAt: answer.refreshLifetimeSeconds.map { now().addingTimeInterval(TimeInterval($0)) },
                 scopes: answer.scope?.split(separator: " ").map(String.init) ?? [],
                 subject: claims?.subject, email: claims?.email)
         } catch {

@@ -3,6 +3,8 @@ struct TokenAnswer: Decodable {
     let accessToken: String
     let lifetimeSeconds: Int?
     let refreshToken: String?
+    /// Only of grants that do not last, as of a consent screen in testing.
+    let refreshLifetimeSeconds: Int?
     let scope: String?
     let idToken: String?
 
@@ -10,6 +12,7 @@ struct TokenAnswer: Decodable {
         case accessToken = "access_token"
         case lifetimeSeconds = "expires_in"
         case refreshToken = "refresh_token"
+        case refreshLifetimeSeconds = "refresh_token_expires_in"
         case scope
         case idToken = "id_token"
     }

@@ -14,6 +14,7 @@ public final class ConnectedAccounts: CalendarAccounts {
     public let tokens: AccessTokenCache
     private let gate: GoogleCallGate?
     private let turns = CalendarTurns()
+    private let now: @Sendable () -> Date
     private let logger: Logger
     /// Which revision of each integration the cache has been filled from.
     private let revisions = Mutex<[String: Int64]>([:])
@@ -30,6 +31,7 @@ public final class ConnectedAccounts: CalendarAccounts {
         self.calendar = calendar
         self.oauth = oauth
         self.gate = gate
+        self.now = now
         self.logger = logger
         tokens = AccessTokenCache(
             oauth: oauth,
@@ -65,7 +67,7 @@ public final class ConnectedAccounts: CalendarAccounts {
     public func reconnectNeeded(integrationId: String) async throws {
         guard var integration = try await store.integration(id: integrationId), integration.status == .connected
         else { return }
-        integration.status = .reconnectNeeded
+        integration.lose(at: now())
         do {
             try await store.save(integration)
             logger.warning("a Google account must be connected again", metadata: ["integration": "\(integrationId)"])

@@ -36,6 +36,9 @@ public struct GoogleToggles: Sendable, Codable, Equatable {
     /// Seconds of `Retry-After` on exhausted quotas; Google documents none.
     public var rateLimitRetryAfter: Int?
 
+    /// Seconds until a refresh token ends by itself: 604,800 while a consent screen is in testing.
+    public var refreshTokenLifetime: Int?
+
     /// Longest life of a channel in seconds.
     public var channelLifetimeCap = 2_592_000
     public var syncMessage = SyncMessage.afterResponse

@@ -47,9 +47,13 @@ extension AuthorizationServer {
             guard let verifier = form["code_verifier"] else { throw .invalidGrant("Missing code verifier.") }
             guard challenge.admits(verifier) else { throw .invalidGrant("Invalid code verifier.") }
         }
-        let refreshToken = code.givesRefreshToken ? grants.issueRefreshToken(code.identity) : nil
+        let lifetime = toggles.google.refreshTokenLifetime
+        let refreshToken =
+            code.givesRefreshToken
+            ? grants.issueRefreshToken(code.identity, expires: lifetime.map { clock.seconds + $0 }) : nil
         var answer = issue(code.identity, refreshToken: refreshToken)
         answer.append("refresh_token", refreshToken)
+        if refreshToken != nil, let lifetime { answer.append("refresh_token_expires_in", .integer(lifetime)) }
         appendIdentityToken(for: code.identity, nonce: code.nonce, client: client, to: &answer)
         return .json(.object(answer), pretty: true)
     }
@@ -60,7 +64,7 @@ extension AuthorizationServer {
         guard let token = form["refresh_token"] else {
             throw .invalidRequest("Missing required parameter: refresh_token")
         }
-        guard let identity = grants.refreshIdentity(token) else {
+        guard let identity = grants.refreshIdentity(token, now: clock.seconds) else {
             throw .invalidGrant("Token has been expired or revoked.")
         }
         guard identity.clientId == client.id else {

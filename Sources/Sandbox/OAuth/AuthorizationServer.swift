@@ -2,13 +2,17 @@
 struct AuthorizationServer: Sendable {
     let configuration: GoogleConfiguration
     let calendars: CalendarStore
+    let toggles: ToggleBoard
     let clock: SandboxClock
     private let page: ConsentPage
     let grants = GrantStore()
 
-    init(configuration: GoogleConfiguration, calendars: CalendarStore, clock: SandboxClock) throws {
+    init(
+        configuration: GoogleConfiguration, calendars: CalendarStore, toggles: ToggleBoard, clock: SandboxClock
+    ) throws {
         self.configuration = configuration
         self.calendars = calendars
+        self.toggles = toggles
         self.clock = clock
         page = try ConsentPage()
     }

@@ -31,6 +31,8 @@ final class GrantStore: Sendable {
         var codes: [String: Code] = [:]
         var accessTokens: [String: AccessToken] = [:]
         var refreshTokens: [String: TokenIdentity] = [:]
+        /// Seconds since 1970, of those that do not last.
+        var refreshTokenEnds: [String: Int] = [:]
     }
 
     private let state = Mutex(State())
@@ -74,14 +76,21 @@ final class GrantStore: Sendable {
         return token
     }
 
-    func issueRefreshToken(_ identity: TokenIdentity) -> String {
+    /// - Parameter expires: seconds since 1970; nil: never.
+    func issueRefreshToken(_ identity: TokenIdentity, expires: Int? = nil) -> String {
         let token = RandomToken.make("1//0", length: 100)
-        state.withLock { $0.refreshTokens[token] = identity }
+        state.withLock { state in
+            state.refreshTokens[token] = identity
+            state.refreshTokenEnds[token] = expires
+        }
         return token
     }
 
-    func refreshIdentity(_ token: String) -> TokenIdentity? {
-        state.withLock { $0.refreshTokens[token] }
+    func refreshIdentity(_ token: String, now: Int) -> TokenIdentity? {
+        state.withLock { state in
+            if let end = state.refreshTokenEnds[token], end <= now { return nil }
+            return state.refreshTokens[token]
+        }
     }
 
     func accessToken(_ token: String, now: Int) -> AccessToken? {
