@@ -119,7 +119,17 @@ final class Fleet: Sendable {
         }
     }
 
-    /// `kill -9` of one worker, and another in its place at once.
+    /// SIGTERM to one worker, which stays in its place, ended.
+    /// - Returns: its exit status and how long it took.
+    func retireWorker(_ index: Int, within limit: Duration) async throws -> (status: Int32, duration: Duration) {
+        let worker = workers.withLock { $0[index] }
+        let began = ContinuousClock.now
+        worker.askToEnd()
+        try await Eventually.value("the end of worker \(index)", within: limit) { worker.isRunning ? nil : true }
+        return (worker.status, ContinuousClock.now - began)
+    }
+
+    /// `kill -9` of one worker, unless it has ended, and another in its place at once.
     func replaceWorker(_ index: Int, with settings: [String: String] = [:]) async throws {
         workers.withLock { $0[index] }.kill()
         let port = try await SystemUnderTest.freePort()
