@@ -5,23 +5,23 @@ import Testing
 
 /// More workers do more.
 @Suite struct FireScaleTests {
-    /// Google answers in 100 ms and a worker has two calls under way: what limits it is waiting, of which more workers do more
+    /// Google answers in 100 ms and a worker has one call under way: what limits it is waiting, of which more workers do more
     /// at once.
     @Test func fourWorkersHandleThreeTimesWhatOneDoes() async throws {
         let size = FleetSize(workers: 1, accounts: 8, calendarsPerAccount: 5, classesPerAccount: 5)
-        try await Fleet.run(size, settings: ["MAX_IN_FLIGHT": "2", "LOG_LEVEL": "info"]) { fleet in
+        try await Fleet.run(size, settings: ["MAX_IN_FLIGHT": "1", "LOG_LEVEL": "info"]) { fleet in
             let ledger = Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             try await fleet.startWorkers()
             try await fleet.setUp()
             try await fleet.sandbox.call(.post, "/control/latency", ["milliseconds": 100])
             var random = SeededGenerator()
-            let one = try await Self.rate(300, fleet, ledger, &random, from: 0)
+            let one = try await Self.rate(200, fleet, ledger, &random, from: 0)
             try await fleet.startWorkers(3)
             try await Eventually.value("partitions for all four") { () -> Bool? in
                 fleet.workersWithPartitions == 4 ? true : nil
             }
-            let four = try await Self.rate(1_200, fleet, ledger, &random, from: 100_000)
+            let four = try await Self.rate(800, fleet, ledger, &random, from: 100_000)
             let ratio = four.perSecond / one.perSecond
             clock.say(
                 "1 worker \(one), 4 workers \(four): \((ratio * 100).rounded() / 100) times")

@@ -120,13 +120,16 @@ final class Fleet: Sendable {
     }
 
     /// SIGTERM to one worker, which stays in its place, ended.
-    /// - Returns: its exit status and how long it took.
-    func retireWorker(_ index: Int, within limit: Duration) async throws -> (status: Int32, duration: Duration) {
+    /// - Returns: its exit status, how long it took, and what it has logged meanwhile.
+    func retireWorker(
+        _ index: Int, within limit: Duration
+    ) async throws -> (status: Int32, duration: Duration, log: Substring) {
         let worker = workers.withLock { $0[index] }
+        let said = worker.log.count
         let began = ContinuousClock.now
         worker.askToEnd()
         try await Eventually.value("the end of worker \(index)", within: limit) { worker.isRunning ? nil : true }
-        return (worker.status, ContinuousClock.now - began)
+        return (worker.status, ContinuousClock.now - began, worker.log.dropFirst(said))
     }
 
     /// `kill -9` of one worker, unless it has ended, and another in its place at once.

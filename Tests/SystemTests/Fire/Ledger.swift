@@ -61,7 +61,7 @@ struct Ledger: Sendable {
         return settled
     }
 
-    /// By subscription, from the receipt of its (last) booking to its result.
+    /// By subscription, from the receipt of its booking to the first of its results.
     func handlings() async throws -> [String: DateInterval] {
         var handlings: [String: DateInterval] = [:]
         for value in try await consume("calsync.results", format: "%s") {
@@ -70,7 +70,8 @@ struct Ledger: Sendable {
                 let received = (result["receivedAt"] as? String).flatMap(Self.instant),
                 let handled = (result["handledAt"] as? String).flatMap(Self.instant)
             else { continue }
-            handlings[id] = DateInterval(start: received, end: max(received, handled))
+            let handling = DateInterval(start: received, end: max(received, handled))
+            handlings[id] = min(handling, handlings[id] ?? handling)
         }
         return handlings
     }

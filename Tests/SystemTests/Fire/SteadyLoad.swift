@@ -39,6 +39,15 @@ final class SteadyLoad: Sendable {
         }
     }
 
+    /// Of all bookings so far.
+    func waitForResults() async throws {
+        let count = bookings.records.count
+        try await Eventually.value("results of \(count) bookings", every: .milliseconds(500)) { () -> Bool? in
+            let handled = try await ledger.handlings()
+            return (0..<count).allSatisfy { handled["\($0)"] != nil } ? true : nil
+        }
+    }
+
     private func produce(until isOver: () -> Bool) async throws {
         var random = SeededGenerator(seed: UInt64(bookings.records.count))
         var next = ContinuousClock.now
