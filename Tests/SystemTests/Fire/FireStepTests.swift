@@ -7,7 +7,7 @@ import Testing
 /// noted offset that two bookings, their changes and a host's event take.
 @Suite struct FireStepTests {
     /// What is waited for is mostly the group's session timeout: several do so at once.
-    private static let fleets = 5
+    private static let fleets = 8
     /// Each boundary has an account of its own, set up when it is its turn. Far more than there are boundaries.
     private static let accounts = 200
 
