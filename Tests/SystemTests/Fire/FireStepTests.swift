@@ -18,7 +18,7 @@ import Testing
             for _ in 0..<Self.fleets { group.addTask { try await Self.dieStepByStep(boundaries, clock) } }
             try await group.waitForAll()
         }
-        clock.say("killed at \(boundaries.count) step boundaries, the last of them number \(boundaries.last)")
+        clock.say("killed at \(boundaries.summary)")
         #expect(boundaries.isOver, "there are more step boundaries than accounts")
         #expect(boundaries.count > 100)
     }
