@@ -84,6 +84,8 @@ final class Fleet: Sendable {
                 "KARTRA_PING_SECRET": "fleet-secret", "KARTRA_CALLS_PER_SECOND": "1000",
                 "SECRET_KEYS": "k1:" + Data(repeating: 5, count: 32).base64EncodedString(),
                 "AUDIT_INTERVAL_HOURS": "0", "LOG_LEVEL": "warning",
+                // A process that crashes has ended: what would look into it outlives it, and holds its end up.
+                "SWIFT_BACKTRACE": "enable=no",
             ]
         ) { _, ours in ours }
         sandbox = FleetClient(
