@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Everything that is checked before a change goes in. Arguments go to `swift test`: deploy/test.sh --filter KafkaTests
-# deploy/test.sh --fire runs fleets of processes that are killed and refused instead: half an hour, on a machine of its own.
+# Everything that is checked before a change goes in.
+#   deploy/test.sh                       all of it; the last steps are fleets of processes that are killed and refused
+#   deploy/test.sh --no-fire             without those, in half the time
+#   deploy/test.sh --fire                those alone, the largest of them with 10,000 bookings instead of 1,000
+#   deploy/test.sh --filter KafkaTests   arguments go to `swift test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -65,13 +68,19 @@ export CALSYNC_TEST_POSTGRES
 
 records=$(mktemp -d)
 export CALSYNC_TEST_RECORDS=$records
-if [[ ${1-} == --fire ]]; then
-    # Fleets of processes: each of these suites has the machine to itself.
-    for suite in FireOutageTests FireIsolationTests FireStepTests FireTests; do
+
+# Each of these suites has the machine to itself: they measure, and they start a dozen processes.
+run_fire() {
+    local suite
+    for suite in FireOutageTests FireIsolationTests FireRollingTests FireScaleTests FireStepTests FireTests; do
         begin_step "Tests under fire: $suite"
         swift test --skip-build --filter "SystemTests\.$suite"
     done
-elif (( $# > 0 )); then
+}
+
+if [[ ${1-} == --fire ]]; then
+    run_fire
+elif (( $# > 0 )) && [[ $1 != --no-fire ]]; then
     begin_step "Tests"
     swift test --skip-build "$@"
 else
@@ -91,6 +100,7 @@ else
     swift test --skip-build --filter SystemTests --skip 'SystemTests\.Fire'
     begin_step "Tests of the console in a browser"
     "$CALSYNC_TEST_PYTHON" -m pytest Tests/Browser
+    if [[ ${1-} != --no-fire ]]; then CALSYNC_FIRE=small run_fire; fi
 fi
 
 begin_step "Records of the tests"

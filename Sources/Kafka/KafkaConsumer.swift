@@ -46,9 +46,13 @@ public final class KafkaConsumer: RecordConsumer {
                 "auto.commit.interval.ms": "1000",
                 "auto.offset.reset": "earliest",
                 "client.id": "calsync",
+                // Members learn by it of a rebalance, during which partitions stand still.
+                "heartbeat.interval.ms": "1000",
                 "partition.assignment.strategy": "range",
                 // Bounds memory: the default of 64 MB is for faster consumers.
                 "queued.max.messages.kbytes": "16384",
+                // For so long a dead member's partitions stand still.
+                "session.timeout.ms": "15000",
                 // A topic created after the member has joined is noticed within this time.
                 "topic.metadata.refresh.interval.ms": "30000",
             ],

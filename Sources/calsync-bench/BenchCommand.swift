@@ -6,6 +6,8 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calsync-bench", abstract: "How fast both directions are.",
         discussion: "Build it with -c release.",
-        subcommands: [BookingsCommand.self, ReadingCommand.self, ReaderCommand.self, SandboxProcessCommand.self],
+        subcommands: [
+            BookingsCommand.self, ReadingCommand.self, ReaderCommand.self, GateCommand.self, SandboxProcessCommand.self,
+        ],
         defaultSubcommand: BookingsCommand.self)
 }

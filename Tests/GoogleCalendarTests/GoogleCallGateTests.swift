@@ -106,4 +106,31 @@ struct GoogleCallGateTests {
             #expect(google.requests.count == 1)
         }
     }
+
+    @Test func whoWaitsForOneAccountHoldsNoOtherUp() async throws {
+        let google = ScriptedGoogle { request in
+            request.path.contains("refused")
+                ? ScriptedAnswer(
+                    status: 403, json: #"{"error":{"errors":[{"reason":"userRateLimitExceeded"}],"code":403}}"#,
+                    retryAfter: "3600")
+                : .json(#"{"id":"e1"}"#)
+        }
+        try await google.run { sender, endpoints in
+            let clock = HeldClock()
+            let gate = GoogleCallGate(callsPerMinute: nil, clock: clock)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
+            let slow = client.governed(by: gate, account: "slow")
+            _ = try? await slow.getEvent("refused", "e1", as: tokens)
+            let waiting = Task { _ = try await slow.getEvent("slow", "e1", as: tokens) }
+            while gate.status().waiting[.live] != 1 { await Task.yield() }
+            // The clock stands still: they go at once or never.
+            for _ in 0..<5 {
+                _ = try await client.governed(by: gate, account: "quick").getEvent("quick", "e1", as: tokens)
+            }
+            #expect(google.requests.count { $0.path.contains("slow") } == 0)
+            clock.advance(by: .seconds(3_600))
+            try await waiting.value
+            #expect(google.requests.count { $0.path.contains("slow") } == 1)
+        }
+    }
 }

@@ -12,19 +12,26 @@ public final class GoogleCallGate: Sendable {
         var circuit = Circuit()
     }
 
-    fileprivate struct Waiter {
-        let call: GoogleCall
+    private typealias Continuation = CheckedContinuation<Void, any Error>
+
+    /// Where one is who has to wait.
+    fileprivate enum Place {
+        /// Not asleep yet.
+        case expected
+        case asleep(CheckedContinuation<Void, any Error>)
+        case letGo
     }
 
     fileprivate struct State {
         var project: AdaptiveBudget
         var accounts: [String: Account] = [:]
-        var queue = LaneQueue<Waiter>()
-        /// Let go, but still asleep.
-        var granted: Set<UInt64> = []
+        var queue = LaneQueue<GoogleCall>()
+        var places: [UInt64: Place] = [:]
+        /// Whether somebody looks after those who wait.
+        var isWatched = false
     }
 
-    /// While some wait, each looks so often whether it is its turn.
+    /// While some wait, it is looked so often who may go.
     private static let look = Duration.milliseconds(50)
 
     private let state: Mutex<State>
@@ -57,31 +64,88 @@ public final class GoogleCallGate: Sendable {
         let lane = Lane.current
         let ticket = try state.withLock { state -> UInt64? in
             let now = elapsed()
-            var account = state.accounts[call.account] ?? Account()
-            if let wait = account.circuit.wait(at: now) { throw GoogleError.circuitOpen(retryAfter: wait) }
-            state.accounts[call.account] = account
-            if state.queue.isEmpty, state.take(call, at: now) { return nil }
-            return state.queue.append(Waiter(call: call), lane)
+            if let wait = state.accounts[call.account, default: Account()].circuit.wait(at: now) {
+                throw GoogleError.circuitOpen(retryAfter: wait)
+            }
+            if state.canGo(call, at: now) {
+                state.count(call, at: now)
+                return nil
+            }
+            let ticket = state.queue.append(call, lane)
+            state.places[ticket] = .expected
+            return ticket
         }
         guard let ticket else { return }
-        do {
-            while !isGranted(ticket) { try await sleep(Self.look) }
-        } catch {
-            state.withLock { state in
-                state.queue.remove(ticket)
-                state.granted.remove(ticket)
-                state.accounts[call.account]?.circuit.abandoned(at: elapsed())
-            }
-            throw error
+        letGo()
+        watch()
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { fallAsleep(ticket, $0) }
+        } onCancel: {
+            giveUp(ticket, call)
         }
     }
 
-    /// Lets go all who can, in their order, and says whether this one is among them.
-    private func isGranted(_ ticket: UInt64) -> Bool {
-        state.withLock { state in
+    private func fallAsleep(_ ticket: UInt64, _ continuation: Continuation) {
+        let place = state.withLock { state in
+            let place = state.places[ticket]
+            if case .expected? = place {
+                state.places[ticket] = .asleep(continuation)
+            } else {
+                state.places[ticket] = nil
+            }
+            return place
+        }
+        switch place {
+        case .expected?: break
+        case .letGo?, .asleep?: continuation.resume()
+        case nil: continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    private func giveUp(_ ticket: UInt64, _ call: GoogleCall) {
+        let place = state.withLock { state in
+            let place = state.places.removeValue(forKey: ticket)
+            if place != nil {
+                state.queue.remove(ticket)
+                state.accounts[call.account]?.circuit.abandoned(at: elapsed())
+            }
+            return place
+        }
+        if case .asleep(let continuation)? = place { continuation.resume(throwing: CancellationError()) }
+    }
+
+    /// Lets go all who can, in their order.
+    private func letGo() {
+        let continuations = state.withLock { state in
             let now = elapsed()
-            while state.letNextGo(at: now) {}
-            return state.granted.remove(ticket) != nil
+            var continuations: [Continuation] = []
+            while let ticket = state.next(at: now) {
+                if case .asleep(let continuation)? = state.places.removeValue(forKey: ticket) {
+                    continuations.append(continuation)
+                } else {
+                    state.places[ticket] = .letGo
+                }
+            }
+            return continuations
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+
+    /// One task looks for all who wait, for as long as there are any.
+    private func watch() {
+        let begins = state.withLock { state in
+            defer { state.isWatched = state.isWatched || !state.queue.isEmpty }
+            return !state.isWatched && !state.queue.isEmpty
+        }
+        guard begins else { return }
+        Task {
+            repeat {
+                try? await sleep(Self.look)
+                letGo()
+            } while state.withLock { state in
+                state.isWatched = !state.queue.isEmpty
+                return state.isWatched
+            }
         }
     }
 
@@ -132,28 +196,34 @@ public final class GoogleCallGate: Sendable {
 }
 
 extension GoogleCallGate.State {
-    fileprivate mutating func letNextGo(at now: Duration) -> Bool {
-        if queue.isEmpty || project.wait(at: now) != nil { return false }
-        var accounts = accounts
-        guard let next = queue.next(where: { accounts[$0.call.account]?.admits($0.call, at: now) ?? true }) else {
-            return false
-        }
-        granted.insert(next.id)
-        return take(next.element.call, at: now)
+    /// Takes out and counts the next who can go.
+    fileprivate mutating func next(at now: Duration) -> UInt64? {
+        if queue.isEmpty || project.wait(at: now) != nil { return nil }
+        // Taken out, not copied: the queue asks while it is being changed.
+        var accounts: [String: GoogleCallGate.Account] = [:]
+        swap(&accounts, &self.accounts)
+        let next = queue.next(at: now) { accounts[$0.account]?.wait(for: $0, at: now) }
+        swap(&accounts, &self.accounts)
+        guard let next else { return nil }
+        count(next.key, at: now)
+        return next.id
     }
 
-    /// Counts the call where it may go.
-    fileprivate mutating func take(_ call: GoogleCall, at now: Duration) -> Bool {
-        guard project.wait(at: now) == nil, accounts[call.account]?.admits(call, at: now) ?? true else { return false }
+    fileprivate mutating func canGo(_ call: GoogleCall, at now: Duration) -> Bool {
+        queue.isEmpty && project.wait(at: now) == nil && accounts[call.account]?.wait(for: call, at: now) == nil
+    }
+
+    fileprivate mutating func count(_ call: GoogleCall, at now: Duration) {
         project.take(at: now)
         accounts[call.account]?.calls.take(at: now)
         if call.isWrite { accounts[call.account]?.writes.take(at: now) }
-        return true
     }
 }
 
 extension GoogleCallGate.Account {
-    fileprivate mutating func admits(_ call: GoogleCall, at now: Duration) -> Bool {
-        calls.wait(at: now) == nil && (!call.isWrite || writes.wait(at: now) == nil)
+    /// Nil: the call may go now; else when to ask again.
+    fileprivate mutating func wait(for call: GoogleCall, at now: Duration) -> Duration? {
+        let waits = [calls.wait(at: now), call.isWrite ? writes.wait(at: now) : nil]
+        return waits.compactMap(\.self).max()
     }
 }

@@ -79,10 +79,18 @@ extension ClientHandle {
             return failure
         }
         let clock = ContinuousClock()
+        let look = Duration.milliseconds(100)
         var deadline = clock.now + timeout
         while rd_kafka_consumer_closed(pointer) == 0 {
-            if clock.now >= deadline { return KafkaFailure(known: RD_KAFKA_RESP_ERR__TIMED_OUT) }
-            if rd_kafka_queue_poll_callback(events.pointer, 100) > 0 { deadline = clock.now + timeout }
+            let began = clock.now
+            if began >= deadline { return KafkaFailure(known: RD_KAFKA_RESP_ERR__TIMED_OUT) }
+            // Records that are fetched until the revocation come here, too, and are for the next owner.
+            // `rd_kafka_queue_poll_callback` would abort the process over them.
+            if let message = rd_kafka_consume_queue(events.pointer, look.milliseconds) {
+                rd_kafka_message_destroy(message)
+            }
+            // What it took longer was the callback's.
+            deadline += max(.zero, clock.now - began - look)
         }
         return nil
     }

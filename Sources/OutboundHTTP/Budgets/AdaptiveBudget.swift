@@ -19,6 +19,8 @@ public struct AdaptiveBudget: Sendable {
     /// Calls by second, of the last 61: the quota's minute may begin anywhere within a second.
     private var counts = [Int](repeating: 0, count: 61)
     private var newest = 0
+    /// How many calls went in the last minute.
+    public private(set) var used = 0
 
     /// Refusals that come so soon after one are of calls that were under way.
     private static let settling = 2.0
@@ -28,9 +30,6 @@ public struct AdaptiveBudget: Sendable {
         self.ceiling = ceiling.map { max(1, $0) }
         self.floor = floor
     }
-
-    /// How many calls went in the last minute.
-    public var used: Int { counts.reduce(0, +) }
 
     /// Nil: a call may go now; else when to ask again, at the latest.
     public mutating func wait(at time: Duration) -> Duration? {
@@ -43,6 +42,7 @@ public struct AdaptiveBudget: Sendable {
     public mutating func take(at time: Duration) {
         let now = advance(to: time)
         counts[newest % counts.count] += 1
+        used += 1
         if let pace { next = max(next, now) + 1 / pace }
     }
 
@@ -67,7 +67,10 @@ public struct AdaptiveBudget: Sendable {
         let now = time / .seconds(1)
         let second = Int(now.rounded(.down))
         if second > newest {
-            for passed in max(newest + 1, second - counts.count + 1)...second { counts[passed % counts.count] = 0 }
+            for passed in max(newest + 1, second - counts.count + 1)...second {
+                used -= counts[passed % counts.count]
+                counts[passed % counts.count] = 0
+            }
             newest = second
         }
         if let pace {

@@ -5,27 +5,30 @@ extension Fleet {
     /// Users and calendars in Google, accounts and classes in Kartra, each user's consent, a link for every class; returns
     /// when all links are in step.
     func setUp() async throws {
-        // A minute's quota would pace the test; refusals are injected instead.
+        try await liftQuotas()
+        try await inParallel(Array(0..<size.accounts)) { try await self.setUp($0) }
+    }
+
+    /// A minute's quota would pace the test; refusals are injected instead.
+    func liftQuotas() async throws {
         let none: [String: any Sendable] = ["perMinutePerUser": NSNull(), "perMinutePerProject": NSNull()]
         try await sandbox.call(.post, "/control/google/quota", none)
-        try await inParallel(Array(0..<size.accounts)) { account in
-            try await self.addRemotes(account)
-            let integration = try await self.connect(account)
-            for one in self.classes where one.account == account {
-                try await self.console.call(
-                    .put, "/api/v1/accounts/\(one.accountId)/classes/\(one.classId)/link",
-                    [
-                        "calendarId": one.calendarId, "integrationId": integration,
-                        "googleCalendarId": one.googleCalendar, "options": [String: String](),
-                    ])
-            }
+    }
+
+    func setUp(_ account: Int) async throws {
+        try await addRemotes(account)
+        let integration = try await connect(account)
+        for one in classes where one.account == account {
+            try await console.call(
+                .put, "/api/v1/accounts/\(one.accountId)/classes/\(one.classId)/link",
+                [
+                    "calendarId": one.calendarId, "integrationId": integration,
+                    "googleCalendarId": one.googleCalendar, "options": [String: String](),
+                ])
         }
-        try await inParallel(Array(0..<size.accounts)) { account in
-            try await Eventually.value("account \(account) in step", within: .seconds(240)) { () -> Bool? in
-                let statuses = try await self.statuses(account)
-                return statuses.count == self.size.classesPerAccount && statuses.allSatisfy { $0 == "in_step" }
-                    ? true : nil
-            }
+        try await Eventually.value("account \(account) in step", within: .seconds(240)) { () -> Bool? in
+            let statuses = try await self.statuses(account)
+            return statuses.count == self.size.classesPerAccount && statuses.allSatisfy { $0 == "in_step" } ? true : nil
         }
     }
 

@@ -84,6 +84,8 @@ final class Fleet: Sendable {
                 "KARTRA_PING_SECRET": "fleet-secret", "KARTRA_CALLS_PER_SECOND": "1000",
                 "SECRET_KEYS": "k1:" + Data(repeating: 5, count: 32).base64EncodedString(),
                 "AUDIT_INTERVAL_HOURS": "0", "LOG_LEVEL": "warning",
+                // A process that crashes has ended: what would look into it outlives it, and holds its end up.
+                "SWIFT_BACKTRACE": "enable=no",
             ]
         ) { _, ours in ours }
         sandbox = FleetClient(
@@ -119,7 +121,20 @@ final class Fleet: Sendable {
         }
     }
 
-    /// `kill -9` of one worker, and another in its place at once.
+    /// SIGTERM to one worker, which stays in its place, ended.
+    /// - Returns: its exit status, how long it took, and what it has logged meanwhile.
+    func retireWorker(
+        _ index: Int, within limit: Duration
+    ) async throws -> (status: Int32, duration: Duration, log: Substring) {
+        let worker = workers.withLock { $0[index] }
+        let said = worker.log.count
+        let began = ContinuousClock.now
+        worker.askToEnd()
+        try await Eventually.value("the end of worker \(index)", within: limit) { worker.isRunning ? nil : true }
+        return (worker.status, ContinuousClock.now - began, worker.log.dropFirst(said))
+    }
+
+    /// `kill -9` of one worker, unless it has ended, and another in its place at once.
     func replaceWorker(_ index: Int, with settings: [String: String] = [:]) async throws {
         workers.withLock { $0[index] }.kill()
         let port = try await SystemUnderTest.freePort()

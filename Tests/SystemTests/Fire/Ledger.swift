@@ -16,7 +16,7 @@ struct Ledger: Sendable {
 
     /// Inputs that have neither. The in-memory broker forgets the oldest records of a full partition; that is told, too.
     func unaccounted(_ topics: [String] = inputs) async throws -> [String] {
-        let settled = try await settled()
+        let settled = Set(try await settled())
         var missing: [String] = []
         for topic in topics {
             let lines = try await consume(topic, format: "%p %o")
@@ -30,15 +30,21 @@ struct Ledger: Sendable {
         return missing
     }
 
-    private func settled() async throws -> Set<Position> {
-        var settled: Set<Position> = []
+    /// Inputs that have more than one: they were handled again.
+    func repeated() async throws -> [Position] {
+        Dictionary(grouping: try await settled(), by: \.self).filter { $0.value.count > 1 }.map(\.key)
+    }
+
+    /// The sources of all final results and dead letters, one each.
+    private func settled() async throws -> [Position] {
+        var settled: [Position] = []
         for value in try await consume("calsync.results", format: "%s") {
             guard let result = (try? JSONSerialization.jsonObject(with: Data(value.utf8))) as? [String: Any],
                 result["outcome"] as? String != "parked", let source = result["source"] as? [String: Any],
                 let topic = source["topic"] as? String, let partition = source["partition"] as? Int,
                 let offset = source["offset"] as? Int
             else { continue }
-            settled.insert(Position(topic: topic, partition: partition, offset: offset))
+            settled.append(Position(topic: topic, partition: partition, offset: offset))
         }
         for headers in try await consume("calsync.dead-letters", format: "%h") {
             var named: [String: String] = [:]
@@ -50,12 +56,12 @@ struct Ledger: Sendable {
                 let partition = named["calsync.source.partition"].flatMap({ Int($0) }),
                 let offset = named["calsync.source.offset"].flatMap({ Int($0) })
             else { continue }
-            settled.insert(Position(topic: topic, partition: partition, offset: offset))
+            settled.append(Position(topic: topic, partition: partition, offset: offset))
         }
         return settled
     }
 
-    /// By subscription, from the receipt of its (last) booking to its result.
+    /// By subscription, from the receipt of its booking to the first of its results.
     func handlings() async throws -> [String: DateInterval] {
         var handlings: [String: DateInterval] = [:]
         for value in try await consume("calsync.results", format: "%s") {
@@ -64,7 +70,8 @@ struct Ledger: Sendable {
                 let received = (result["receivedAt"] as? String).flatMap(Self.instant),
                 let handled = (result["handledAt"] as? String).flatMap(Self.instant)
             else { continue }
-            handlings[id] = DateInterval(start: received, end: max(received, handled))
+            let handling = DateInterval(start: received, end: max(received, handled))
+            handlings[id] = min(handling, handlings[id] ?? handling)
         }
         return handlings
     }

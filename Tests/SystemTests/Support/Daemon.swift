@@ -30,7 +30,7 @@ final class Daemon: @unchecked Sendable {
 
     /// `kill -9`
     func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
@@ -38,10 +38,13 @@ final class Daemon: @unchecked Sendable {
     func suspend() { Foundation.kill(process.processIdentifier, SIGSTOP) }
     func resume() { Foundation.kill(process.processIdentifier, SIGCONT) }
 
+    /// SIGTERM
+    func askToEnd() { process.terminate() }
+
     /// Asks it to end.
     /// - Returns: its exit status.
     func terminate() -> Int32 {
-        process.terminate()
+        askToEnd()
         process.waitUntilExit()
         return process.terminationStatus
     }

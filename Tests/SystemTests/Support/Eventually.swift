@@ -6,13 +6,14 @@ enum Eventually {
 
     @discardableResult
     static func value<Value>(
-        _ what: String, within limit: Duration = .seconds(40), _ ask: () async throws -> Value?
+        _ what: String, within limit: Duration = .seconds(40), every pause: Duration = .milliseconds(100),
+        _ ask: () async throws -> Value?
     ) async throws -> Value {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
             if let value = try await ask() { return value }
             // Between two looks at another process, not a wait for it.
-            try await ContinuousClock().sleep(for: .milliseconds(100))
+            try await ContinuousClock().sleep(for: pause)
         }
         throw Never(description: "\(what): not within \(limit)")
     }
