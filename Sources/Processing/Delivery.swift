@@ -22,6 +22,11 @@ struct Delivery: Sendable {
     /// Whom it speaks of; nil where it could not be read.
     var subject: ResultSubject? { try? work.get().subject }
 
+    var isUnparking: Bool {
+        guard case .success(let work) = work, case .unpark = work.task else { return false }
+        return true
+    }
+
     var coalesces: Bool {
         switch work {
         case .success(let work): work.coalesces

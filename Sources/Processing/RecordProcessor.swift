@@ -100,7 +100,9 @@ public struct RecordProcessor: Service {
                 scheduler.delay(turn, begun: begun, by: delay)
                 return delay
             case .exhausted, .permanent:
-                settlement = await settler.park(last, asked: asked)
+                settlement =
+                    last.isUnparking
+                    ? await unparker.giveUp(last, asked: asked) : await settler.park(last, asked: asked)
             }
         }
         if case .done = settlement, await settler.coalesce(begun.dropLast()) { scheduler.settle(begun) }

@@ -2,7 +2,7 @@ import CalendarSync
 import Foundation
 
 /// Takes up the parked records of a key, first parked first, until one has to wait again. It runs as work of that key, so
-/// that no newer record of the key overtakes.
+/// that no newer record of the key overtakes, and is tried as often as a live record is.
 struct Unparker: Sendable {
     let settler: Settler
     let parking: any ParkingStore
@@ -25,9 +25,8 @@ struct Unparker: Sendable {
             }
             switch ended {
             case .settled, .rejected: break
-            case .retry(let after, _):
-                return await wait(
-                    command, work, until: settler.now().advanced(by: max(settler.parkedFor, after ?? .zero)))
+            case .retry(let after, let reason):
+                return .again(after: after, reason)
             case .parked(_, _, let dueAt):
                 return await wait(command, work, until: dueAt)
             case nil:
@@ -38,6 +37,12 @@ struct Unparker: Sendable {
         }
         let context = settler.context(of: command, work)
         return await settler.publish(context.result(.succeeded), of: command)
+    }
+
+    /// Tried again and again: the key waits for its next round.
+    func giveUp(_ command: Delivery, asked: Duration?) async -> Settler.Settlement {
+        guard case .success(let work) = command.work else { return .abandoned }
+        return await wait(command, work, until: settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero)))
     }
 
     /// Nil: stopping before the end was durable.

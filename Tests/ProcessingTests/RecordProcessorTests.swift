@@ -194,15 +194,39 @@ import TestSupport
         let order = Mutex<[String]>([])
         _ = try await run(["a:unpark"]) { what, context in
             order.withLock { $0.append(what) }
-            if what == "12" { return .retry(after: .seconds(90), .temporaryFailure) }
+            if what == "12" { return .retry(after: .seconds(200), .temporaryFailure) }
             return .settled(context.result(.succeeded))
         } until: {
             stored(1)($0)
         }
         #expect(order.withLock { $0 } == ["10", "11", "12"])
         #expect(try await parking.parked(key: "a", limit: 10).map(\.record.offset) == [12])
-        #expect(parking.dueAt("a") == Date(timeIntervalSince1970: 1_790_000_090))
+        #expect(parking.dueAt("a") == Date(timeIntervalSince1970: 1_790_000_200))
         #expect(try results().map(\.source.offset) == [10, 11, 0])
+    }
+
+    @Test func aParkedRecordIsTriedAsOftenAsALiveOne() async throws {
+        try await parking.park(
+            ParkedRecord(
+                key: "a", accountId: nil, record: .test(offset: 10, value: "a:10"), reason: .retriesExhausted,
+                condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        let tries = Mutex(0)
+        _ = try await run(["a:unpark", "a:live"]) { what, context in
+            if what == "10",
+                tries.withLock({ tries in
+                    tries += 1
+                    return tries < 3
+                })
+            {
+                return .retry(after: nil, .temporaryFailure)
+            }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(2)($0)
+        }
+        #expect(tries.withLock { $0 } == 3)
+        #expect(try await parking.parked(key: "a", limit: 10).isEmpty)
+        #expect(try results().map(\.source.offset) == [10, 0, 1])
     }
 
     @Test func pingsOfOneFeedCoalesceAndEachHasItsResult() async throws {
