@@ -4,12 +4,12 @@ public import Logging
 public import Records
 public import ServiceLifecycle
 
-/// Turns what is due in the store into records: feeds to be read or audited, blocks to be taken out because their calendar
-/// has not been readable for too long, unlinkings of which nothing is heard, bookings whose writes nobody has reported done,
-/// parked keys to be tried again. Several may run at once:
-/// what is asked for twice is done once.
+/// Turns what is due in the store into records: feeds to be read or audited, blocks to be taken out because their
+/// calendar has not been readable for too long, unlinkings of which nothing is heard, bookings whose writes nobody has
+/// reported done, parked keys to be tried again. Any number may run at once, without a leader: what one has leased is
+/// given to no other.
 public struct Scheduler: Service {
-    /// How soon something is asked for again of which nothing was heard.
+    /// How long something is leased: how soon it is asked for again where the asking failed or nothing was heard of it.
     static let patience: TimeInterval = 60
     private static let longPatience: TimeInterval = 3_600
 
@@ -25,7 +25,7 @@ public struct Scheduler: Service {
 
     /// - Parameters:
     ///   - interval: from the end of one look at the store to the next.
-    ///   - pageSize: how much is taken up at once.
+    ///   - pageSize: how much is leased at once.
     ///   - repairing: whether audits put right what they find.
     public init(
         store: any DueStore, producer: any RecordProducer, topics: Topics,
@@ -57,56 +57,58 @@ public struct Scheduler: Service {
 
     private func tick() async {
         let time = now()
-        await takeUp("feeds") {
-            try await store.feeds(dueBy: time, limit: pageSize)
-        } byAsking: { feed in
+        await takeUp("feeds") { leasedUntil in
+            try await store.feeds(dueBy: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { feed, _ in
             try await producer.send(ping(feed, at: time))
-            try await store.postpone(feedId: feed.id, until: time.addingTimeInterval(Self.patience))
         }
-        await takeUp("audits") {
-            try await store.feeds(auditDueBy: time, limit: pageSize)
-        } byAsking: { feed in
+        await takeUp("audits") { leasedUntil in
+            try await store.feeds(auditDueBy: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { feed, _ in
             try await producer.send(audit(feed, at: time))
             try await store.postpone(auditOf: feed.id, until: time.addingTimeInterval(Self.longPatience))
         }
-        await takeUp("stale blocks") {
-            try await store.staleLinks(at: time, limit: pageSize)
-        } byAsking: { link in
+        await takeUp("stale blocks") { leasedUntil in
+            try await store.staleLinks(at: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { link, _ in
             try await producer.send(release(link, at: time))
             try await store.postpone(releaseOf: link.classKey, until: time.addingTimeInterval(Self.longPatience))
         }
-        await takeUp("unlinkings") {
-            try await store.unlinkings(dueBy: time, limit: pageSize)
-        } byAsking: { unlinking in
+        await takeUp("unlinkings") { leasedUntil in
+            try await store.unlinkings(dueBy: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { unlinking, _ in
             try await producer.send(unlink(unlinking, at: time))
             try await store.postpone(unlinkingOf: unlinking.classKey, until: time.addingTimeInterval(Self.longPatience))
         }
-        await takeUp("open intents") {
-            try await store.bookings(intentsDueBy: time, limit: pageSize)
-        } byAsking: { state in
+        await takeUp("open intents") { leasedUntil in
+            try await store.bookings(intentsDueBy: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { state, _ in
             try await producer.send(finish(state, at: time))
             try await store.postpone(intentsOf: state.booking, until: Self.nextAsking(of: state, after: time))
         }
-        await takeUp("parked keys") {
-            try await store.parkedKeys(dueBy: time, limit: pageSize)
-        } byAsking: { key in
+        await takeUp("parked keys") { leasedUntil in
+            try await store.parkedKeys(dueBy: time, limit: pageSize, leasedUntil: leasedUntil)
+        } byAsking: { key, leasedUntil in
             try await producer.send(unpark(key, at: time))
-            try await store.postpone(parkedKey: key, until: time.addingTimeInterval(Self.patience))
+            // Those behind the first, too: it may be settled long before them.
+            try await store.postpone(parkedKey: key, until: leasedUntil)
         }
     }
 
-    /// Page by page, as asking makes the asked no longer due. What fails stays due and is met again by the next tick, so a
-    /// page with a failure in it is the last.
+    /// Page by page, as what is leased is no longer due. What fails is due again when its lease has run out. A page with
+    /// a failure in it is the last of this tick: what is not leased yet is left to a scheduler that fares better.
     private func takeUp<Due: Sendable>(
-        _ kind: String, page: () async throws -> [Due], byAsking ask: @escaping @Sendable (Due) async throws -> Void
+        _ kind: String, leasing page: (_ leasedUntil: Date) async throws -> [Due],
+        byAsking ask: @escaping @Sendable (Due, _ leasedUntil: Date) async throws -> Void
     ) async {
         do {
             var due: [Due]
             repeat {
-                due = try await page()
+                let leasedUntil = now().addingTimeInterval(Self.patience)
+                due = try await page(leasedUntil)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for item in due {
-                        group.addTask { try await ask(item) }
+                        group.addTask { try await ask(item, leasedUntil) }
                     }
                     try await finishAll(&group)
                 }
@@ -131,7 +133,7 @@ public struct Scheduler: Service {
         return time.addingTimeInterval(min(max(age, MirrorIntent.patience), 86_400))
     }
 
-    /// The id follows from what is due, so that two schedulers ask with the same one.
+    /// A leased feed is due when its lease runs out: the id names one lease, and one asking.
     private func ping(_ feed: Feed, at time: Date) throws -> OutgoingRecord {
         try GooglePing(feedId: feed.id, trigger: .poll)
             .record(id: "poll-\(feed.id)-\((feed.dueAt ?? time).rfc3339)", at: time, topics: topics)

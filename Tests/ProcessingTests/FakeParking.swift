@@ -24,10 +24,6 @@ final class FakeParking: ParkingStore {
         state.withLock { $0.records.removeAll { $0.record == record.record } }
     }
 
-    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
-        state.withLock { Array($0.due.filter { $0.value <= time }.keys.prefix(limit)) }
-    }
-
     func postpone(parkedKey: String, until: Date) async throws { state.withLock { $0.due[parkedKey] = until } }
 
     func release(waitingFor condition: ParkingCondition, at time: Date) async throws {

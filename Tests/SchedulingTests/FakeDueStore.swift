@@ -19,6 +19,21 @@ final class FakeDueStore: DueStore {
         var bookings: [(state: BookingState, due: Date)] = []
         var queries = 0
         var isDown = false
+
+        /// The longest overdue first.
+        mutating func feeds(
+            dueBy time: Date, at column: WritableKeyPath<Feed, Date?>, limit: Int, leasedUntil: Date?
+        ) -> [Feed] {
+            let due = feeds.values.filter { ($0[keyPath: column] ?? .distantFuture) <= time }
+                .sorted { ($0[keyPath: column] ?? time, $0.id) < ($1[keyPath: column] ?? time, $1.id) }.prefix(limit)
+            guard let leasedUntil else { return Array(due) }
+            return due.map { feed in
+                var leased = feed
+                leased[keyPath: column] = leasedUntil
+                feeds[feed.id] = leased
+                return leased
+            }
+        }
     }
 
     private let state = Mutex(State())
@@ -55,11 +70,10 @@ final class FakeDueStore: DueStore {
         }
     }
 
-    func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
+    func feeds(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Feed] {
         try checked { state in
             state.queries += 1
-            let due = state.feeds.values.filter { ($0.dueAt ?? .distantFuture) <= time }
-            return Array(due.sorted { ($0.dueAt ?? time, $0.id) < ($1.dueAt ?? time, $1.id) }.prefix(limit))
+            return state.feeds(dueBy: time, at: \.dueAt, limit: limit, leasedUntil: leasedUntil)
         }
     }
 
@@ -67,10 +81,12 @@ final class FakeDueStore: DueStore {
         try checked { $0.feeds[feedId]?.dueAt = until }
     }
 
-    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
+    func parkedKeys(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [String] {
         try checked { state in
             state.queries += 1
-            return Array(state.keys.filter { $0.value <= time }.keys.sorted().prefix(limit))
+            let due = state.keys.filter { $0.value <= time }.keys.sorted().prefix(limit)
+            for key in due { state.keys[key] = leasedUntil ?? state.keys[key] }
+            return Array(due)
         }
     }
 
@@ -78,31 +94,30 @@ final class FakeDueStore: DueStore {
         try checked { $0.keys[parkedKey] = until }
     }
 
-    func feeds(auditDueBy time: Date, limit: Int) async throws -> [Feed] {
-        try checked { state in
-            let due = state.feeds.values.filter { ($0.auditDueAt ?? .distantFuture) <= time }
-            return Array(due.sorted { $0.id < $1.id }.prefix(limit))
-        }
+    func feeds(auditDueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Feed] {
+        try checked { $0.feeds(dueBy: time, at: \.auditDueAt, limit: limit, leasedUntil: leasedUntil) }
     }
 
     func postpone(auditOf feedId: String, until: Date) async throws {
         try checked { $0.feeds[feedId]?.auditDueAt = until }
     }
 
-    func staleLinks(at time: Date, limit: Int) async throws -> [ClassLink] {
+    func staleLinks(at time: Date, limit: Int, leasedUntil: Date?) async throws -> [ClassLink] {
         try checked { state in
-            let stale = state.links.filter { (state.askedUntil[$0.classKey] ?? .distantPast) <= time }
-            return Array(stale.prefix(limit))
+            let stale = state.links.filter { (state.askedUntil[$0.classKey] ?? .distantPast) <= time }.prefix(limit)
+            if let leasedUntil { for link in stale { state.askedUntil[link.classKey] = leasedUntil } }
+            return Array(stale)
         }
     }
 
-    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
+    func unlinkings(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Unlinking] {
         try checked { state in
             let due = state.unlinkings.filter { unlinking in
                 let begun = unlinking.requestedAt.addingTimeInterval(Unlinking.patience)
                 return (state.unlinkedUntil[unlinking.classKey] ?? begun) <= time
-            }
-            return Array(due.prefix(limit))
+            }.prefix(limit)
+            if let leasedUntil { for unlinking in due { state.unlinkedUntil[unlinking.classKey] = leasedUntil } }
+            return Array(due)
         }
     }
 
@@ -110,8 +125,12 @@ final class FakeDueStore: DueStore {
         try checked { $0.unlinkedUntil[key] = until }
     }
 
-    func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState] {
-        try checked { state in Array(state.bookings.filter { $0.due <= time }.map(\.state).prefix(limit)) }
+    func bookings(intentsDueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [BookingState] {
+        try checked { state in
+            let due = state.bookings.indices.filter { state.bookings[$0].due <= time }.prefix(limit)
+            if let leasedUntil { for index in due { state.bookings[index].due = leasedUntil } }
+            return due.map { state.bookings[$0].state }
+        }
     }
 
     func postpone(intentsOf booking: Booking, until: Date) async throws {

@@ -19,26 +19,30 @@ import TestSupport
             dueAt: seconds.map { Self.start.addingTimeInterval($0) })
     }
 
-    /// Runs a scheduler; `test` begins when its first tick is over and it sleeps.
-    private func running(_ store: FakeDueStore, pageSize: Int = 10, test: () async throws -> Void) async throws {
+    /// Runs schedulers; `test` begins when the first ticks of `asleep` of them are over and they sleep.
+    private func running(
+        _ store: FakeDueStore, schedulers: Int = 1, asleep: Int = 1, pageSize: Int = 10, test: () async throws -> Void
+    ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let scheduler = Scheduler(
-            store: store, producer: producer, topics: Topics(prefix: "t."), interval: .seconds(5), pageSize: pageSize,
-            clock: clock, now: { clock.date }, logger: logger)
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [scheduler], logger: logger))
+        let services = (0..<schedulers).map { _ in
+            Scheduler(
+                store: store, producer: producer, topics: Topics(prefix: "t."), interval: .seconds(5),
+                pageSize: pageSize, clock: clock, now: { clock.date }, logger: logger)
+        }
+        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             // A service that returns ends its group with an error unless the group was told to shut down.
             tasks.addTask { try await group.run() }
-            await clock.untilAsleep()
+            for _ in 0..<asleep { await clock.untilAsleep() }
             try await test()
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
     }
 
-    private func tick(after duration: Duration = .seconds(5)) async {
+    private func tick(after duration: Duration = .seconds(5), asleep: Int = 1) async {
         clock.advance(by: duration)
-        await clock.untilAsleep()
+        for _ in 0..<asleep { await clock.untilAsleep() }
     }
 
     @Test func aFeedThatIsDueIsAskedForOnceAndAgainAfterAMinuteOfSilence() async throws {
@@ -61,7 +65,7 @@ import TestSupport
         #expect(ping == GooglePing(feedId: due.id, trigger: .poll))
     }
 
-    @Test func theIdOfAPingFollowsFromTheFeedAndItsDueTime() async throws {
+    @Test func theIdOfAPingFollowsFromTheFeedAndTheLease() async throws {
         let due = feed("due", dueIn: -1)
         try await running(FakeDueStore(feeds: [due])) {}
         try await running(FakeDueStore(feeds: [due])) {}
@@ -95,19 +99,65 @@ import TestSupport
         }
     }
 
-    @Test func aRecordThatIsNotAcknowledgedLeavesItsFeedDueAndTheOthersGoOn() async throws {
+    @Test func aRecordThatIsNotAcknowledgedIsSentAgainWhenItsLeaseHasRunOutAndTheOthersGoOn() async throws {
         let feeds = (1...3).map { feed("calendar-\($0)", dueIn: -1) }
         let store = FakeDueStore(feeds: feeds, keys: ["42/9001": Self.start])
         producer.behaviour = .refuseKeys([feeds[0].id])
-        // A page is full with a failure in it: asking again at once would be in vain, and is not done.
+        // A page is full with a failure in it: it is the last.
         try await running(store, pageSize: 3) {
             #expect(Set(producer.keys) == [feeds[1].id, feeds[2].id, "42/9001"])
-            #expect(store.dueAt(feedId: feeds[0].id) == feeds[0].dueAt)
+            #expect(store.dueAt(feedId: feeds[0].id) == Self.start.addingTimeInterval(60))
             #expect(store.queries == 2)
             producer.behaviour = .acknowledge
+            await tick(after: .seconds(55))
+            #expect(producer.keys.count == 3)
             await tick()
-            #expect(producer.keys.last == feeds[0].id)
-            #expect(producer.keys.count == 4)
+            #expect(producer.keys.filter { $0 == feeds[0].id }.count == 1)
+        }
+    }
+
+    @Test func whatIsAskedForOnceAnHourIsAskedForAfterAMinuteWhereItCouldNotBeSent() async throws {
+        var audited = feed("audited", dueIn: nil)
+        audited.auditDueAt = Self.start
+        producer.behaviour = .refuseNext(1)
+        try await running(FakeDueStore(feeds: [audited])) {
+            await tick(after: .seconds(55))
+            #expect(producer.keys.isEmpty)
+            await tick()
+            #expect(producer.keys == [audited.id])
+            await tick(after: .seconds(3_595))
+            #expect(producer.keys == [audited.id])
+        }
+    }
+
+    @Test func ofTwoSchedulersOneAsksForEachThing() async throws {
+        let feeds = (1...25).map { feed("calendar-\($0)", dueIn: -1) }
+        let store = FakeDueStore(feeds: feeds, keys: ["42/9001": Self.start])
+        let once = feeds.map(\.id) + ["42/9001"]
+        try await running(store, schedulers: 2, asleep: 2) {
+            #expect(producer.keys.sorted() == once.sorted())
+            await tick(after: .seconds(60), asleep: 2)
+            #expect(producer.keys.sorted() == (once + once).sorted())
+        }
+    }
+
+    @Test func whatOneSchedulerIsStillSendingNoOtherAsksFor() async throws {
+        let feeds = (1...3).map { feed("calendar-\($0)", dueIn: -1) }
+        let store = FakeDueStore(feeds: feeds, keys: ["42/9001": Self.start])
+        producer.behaviour = .hang
+        try await running(store, schedulers: 2, asleep: 0) {
+            // One hangs in the feeds: only the other, which found none, can have come to the parked keys.
+            let areBothSending = await eventually { store.dueAt(key: "42/9001") != Self.start }
+            #expect(areBothSending)
+            producer.behaviour = .acknowledge
+            let isSent = await eventually {
+                producer.letGo()
+                return producer.keys.count >= 4
+            }
+            #expect(isSent)
+            await clock.untilAsleep()
+            await clock.untilAsleep()
+            #expect(producer.keys.sorted() == (feeds.map(\.id) + ["42/9001"]).sorted())
         }
     }
 

@@ -10,7 +10,8 @@ public final class PostgreSQLDatabase: SQLDatabase {
         migrationLock: """
             SELECT set_config('statement_timeout', '0', true),
                 pg_advisory_xact_lock(70219744, hashtext(current_schema()))
-            """)
+            """,
+        skippingLocked: { "FOR UPDATE OF \($0) SKIP LOCKED" })
 
     private let pool: PostgreSQLPool
 

@@ -28,8 +28,12 @@ public struct SQLRow: Hashable, Sendable {
 
     /// What `SQLValue.date` wrote.
     public func date(_ column: String) -> Date? {
-        guard case .real(let seconds) = self[column] else { return nil }
-        return Date(timeIntervalSinceReferenceDate: seconds)
+        switch self[column] {
+        case .real(let seconds): Date(timeIntervalSinceReferenceDate: seconds)
+        // SQLite keeps a whole number so, and shows it to RETURNING.
+        case .integer(let seconds): Date(timeIntervalSinceReferenceDate: TimeInterval(seconds))
+        case .null, .text, .blob: nil
+        }
     }
 
     subscript(column: String) -> SQLValue {

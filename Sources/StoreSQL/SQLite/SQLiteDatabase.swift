@@ -7,7 +7,8 @@ import Synchronization
 /// the machine may look into it.
 public final class SQLiteDatabase: SQLDatabase {
     public let dialect = SQLDialect(
-        blob: "BLOB", key: "TEXT", rowNumber: "INTEGER PRIMARY KEY", migrationLock: nil)
+        blob: "BLOB", key: "TEXT", rowNumber: "INTEGER PRIMARY KEY", migrationLock: nil,
+        skippingLocked: { _ in "" })
 
     private let pool: DatabasePool
     let groupCommit: GroupCommit

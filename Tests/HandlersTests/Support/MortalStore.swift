@@ -113,46 +113,46 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await store.integrations(subject: subject)
     }
 
-    func feeds(dueBy time: Date, limit: Int) async throws -> [Feed] {
-        try await store.feeds(dueBy: time, limit: limit)
+    func feeds(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Feed] {
+        try await store.feeds(dueBy: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(feedId: String, until: Date) async throws { try await store.postpone(feedId: feedId, until: until) }
 
-    func feeds(auditDueBy time: Date, limit: Int) async throws -> [Feed] {
-        try await store.feeds(auditDueBy: time, limit: limit)
+    func feeds(auditDueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Feed] {
+        try await store.feeds(auditDueBy: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(auditOf feedId: String, until: Date) async throws {
         try await store.postpone(auditOf: feedId, until: until)
     }
 
-    func staleLinks(at time: Date, limit: Int) async throws -> [ClassLink] {
-        try await store.staleLinks(at: time, limit: limit)
+    func staleLinks(at time: Date, limit: Int, leasedUntil: Date?) async throws -> [ClassLink] {
+        try await store.staleLinks(at: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(releaseOf key: ClassKey, until: Date) async throws {
         try await store.postpone(releaseOf: key, until: until)
     }
 
-    func unlinkings(dueBy time: Date, limit: Int) async throws -> [Unlinking] {
-        try await store.unlinkings(dueBy: time, limit: limit)
+    func unlinkings(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [Unlinking] {
+        try await store.unlinkings(dueBy: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(unlinkingOf key: ClassKey, until: Date) async throws {
         try await store.postpone(unlinkingOf: key, until: until)
     }
 
-    func bookings(intentsDueBy time: Date, limit: Int) async throws -> [BookingState] {
-        try await store.bookings(intentsDueBy: time, limit: limit)
+    func bookings(intentsDueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [BookingState] {
+        try await store.bookings(intentsDueBy: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(intentsOf booking: Booking, until: Date) async throws {
         try await store.postpone(intentsOf: booking, until: until)
     }
 
-    func parkedKeys(dueBy time: Date, limit: Int) async throws -> [String] {
-        try await store.parkedKeys(dueBy: time, limit: limit)
+    func parkedKeys(dueBy time: Date, limit: Int, leasedUntil: Date?) async throws -> [String] {
+        try await store.parkedKeys(dueBy: time, limit: limit, leasedUntil: leasedUntil)
     }
 
     func postpone(parkedKey: String, until: Date) async throws {
