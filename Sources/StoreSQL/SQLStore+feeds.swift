@@ -16,6 +16,35 @@ extension SQLStore {
         try await first("SELECT id, due_at, audit_due_at, body FROM feeds WHERE id = ?", [.text(id)], Self.feed)
     }
 
+    public func feeds(ids: Set<String>) async throws -> [String: Feed] {
+        try await byId(ids, Self.feed)
+    }
+
+    public func feedOutlines(ids: Set<String>) async throws -> [String: FeedOutline] {
+        try await byId(ids) { row in
+            try StoredBody.decode(FeedOutline.self, from: row, table: "feeds", key: row.text("id") ?? "")
+        }
+    }
+
+    private func byId<Value: Sendable>(
+        _ ids: Set<String>, _ read: @escaping @Sendable (SQLRow) throws -> Value
+    ) async throws -> [String: Value] {
+        let lists = Self.lists(of: ids.sorted())
+        if lists.isEmpty { return [:] }
+        return try await database.read { connection in
+            var found: [String: Value] = [:]
+            for list in lists {
+                let rows = try connection.query(
+                    """
+                    SELECT id, due_at, audit_due_at, body FROM feeds
+                    WHERE id IN (\(Array(repeating: "?", count: list.count).joined(separator: ", ")))
+                    """, list.map { .text($0) })
+                for row in rows { found[row.text("id") ?? ""] = try read(row) }
+            }
+            return found
+        }
+    }
+
     public func feeds(after: String?, limit: Int) async throws -> [Feed] {
         try await all(
             "SELECT id, due_at, audit_due_at, body FROM feeds WHERE id > ? ORDER BY id LIMIT ?",

@@ -26,7 +26,7 @@ struct AccountPages: Sendable {
         let found = try await store.accounts(after: after, limit: Self.pageSize + 1)
         var rows: [[String: Any]] = []
         for accountId in found.prefix(Self.pageSize) {
-            let health = try await AccountHealth(accountId: accountId, store: store, reader: reader)
+            let health = try await AccountHealth(accountId: accountId, reader: reader)
             rows.append([
                 "path": Visit.base(accountId), "id": accountId, "links": health.links, "health": health.sentence,
                 "mood": health.isWell ? (health.links == 0 ? "none" : "good") : "bad",

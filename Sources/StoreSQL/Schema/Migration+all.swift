@@ -1,6 +1,7 @@
 extension Migration {
     static let all = [
-        accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
+        accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes, entryLinks,
+        bookingTimes,
     ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
@@ -219,6 +220,26 @@ extension Migration {
         [
             "ALTER TABLE blocks ADD COLUMN starts_at DOUBLE PRECISION",
             "CREATE INDEX blocks_by_end ON blocks (account_id, class_id, feed_id, ends_at, block_id)",
+        ]
+    }
+
+    private static let entryLinks = Migration(name: "0012-entry-links") { dialect in
+        [
+            """
+            CREATE TABLE entry_links (
+                id \(dialect.key) NOT NULL PRIMARY KEY,
+                remembered_until DOUBLE PRECISION NOT NULL
+            )
+            """,
+            "CREATE INDEX entry_links_by_end ON entry_links (remembered_until)",
+        ]
+    }
+
+    /// Of bookings that an earlier version has stored the start is known when they are saved again.
+    private static let bookingTimes = Migration(name: "0013-booking-times") { _ in
+        [
+            "ALTER TABLE bookings ADD COLUMN starts_at DOUBLE PRECISION",
+            "CREATE INDEX bookings_by_end ON bookings (account_id, class_id, ends_at, starts_at)",
         ]
     }
 }

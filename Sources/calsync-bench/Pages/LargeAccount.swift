@@ -135,9 +135,9 @@ struct LargeAccount: Sendable {
         return number == 0 ? total - rest : rest / (links - 1) + (number <= rest % (links - 1) ? 1 : 0)
     }
 
-    /// Quarters of hours all over the year ahead.
+    /// Quarters of hours all over a year, of which a week has passed.
     private func time(_ index: Int) -> Date {
-        now.addingTimeInterval(TimeInterval(index * 7_919 * 900 % (365 * 86_400)))
+        now.addingTimeInterval(TimeInterval(index * 7_919 * 900 % (365 * 86_400) - 7 * 86_400))
     }
 
     private func classId(_ number: Int) -> String { "\(10_000 + number)" }

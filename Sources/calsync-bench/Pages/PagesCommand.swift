@@ -15,10 +15,10 @@ struct PagesCommand: AsyncParsableCommand {
     @Option(help: "Links of the account.")
     var links = 1_000
 
-    @Option(help: "Busy blocks of the account, over the year ahead.")
+    @Option(help: "Busy blocks of the account, over a year.")
     var blocks = 10_000
 
-    @Option(help: "Bookings of the account, over the year ahead.")
+    @Option(help: "Bookings of the account, over a year.")
     var bookings = 10_000
 
     @Option(help: "Kartra calendars that the classes are of.")
