@@ -17,31 +17,19 @@ extension SQLStore {
     }
 
     public func feeds(ids: Set<String>) async throws -> [String: Feed] {
-        try await byId(ids, Self.feed)
-    }
-
-    public func feedOutlines(ids: Set<String>) async throws -> [String: FeedOutline] {
-        try await byId(ids) { row in
-            try StoredBody.decode(FeedOutline.self, from: row, table: "feeds", key: row.text("id") ?? "")
-        }
-    }
-
-    private func byId<Value: Sendable>(
-        _ ids: Set<String>, _ read: @escaping @Sendable (SQLRow) throws -> Value
-    ) async throws -> [String: Value] {
         let lists = Self.lists(of: ids.sorted())
         if lists.isEmpty { return [:] }
         return try await database.read { connection in
-            var found: [String: Value] = [:]
+            var feeds: [String: Feed] = [:]
             for list in lists {
                 let rows = try connection.query(
                     """
                     SELECT id, due_at, audit_due_at, body FROM feeds
                     WHERE id IN (\(Array(repeating: "?", count: list.count).joined(separator: ", ")))
                     """, list.map { .text($0) })
-                for row in rows { found[row.text("id") ?? ""] = try read(row) }
+                for feed in try rows.map(Self.feed) { feeds[feed.id] = feed }
             }
-            return found
+            return feeds
         }
     }
 

@@ -83,10 +83,26 @@ extension SQLStore {
     public func linkOutlines(accountId: String) async throws -> [LinkOutline] {
         try await all(
             "SELECT class_id, body FROM links WHERE account_id = ? ORDER BY class_id", [.text(accountId)]
+        ) { try Self.outline($0, accountId) }
+    }
+
+    public func linkStandings(accountId: String) async throws -> [LinkStanding] {
+        try await all(
+            """
+            SELECT links.class_id, links.body, feeds.id, feeds.body AS feed FROM links
+            LEFT JOIN feeds ON feeds.id = links.feed_id WHERE links.account_id = ? ORDER BY links.class_id
+            """, [.text(accountId)]
         ) { row in
-            try StoredBody.decode(
-                LinkOutline.self, from: row, table: "links", key: "\(accountId)/\(row.text("class_id") ?? "")")
+            let feed = try row.text("id").map { id in
+                try StoredBody.decode(FeedOutline.self, from: row, column: "feed", table: "feeds", key: id)
+            }
+            return LinkStanding(link: try Self.outline(row, accountId), feed: feed)
         }
+    }
+
+    private static func outline(_ row: SQLRow, _ accountId: String) throws -> LinkOutline {
+        try StoredBody.decode(
+            LinkOutline.self, from: row, table: "links", key: "\(accountId)/\(row.text("class_id") ?? "")")
     }
 
     public func links(feedId: String) async throws -> [ClassLink] {

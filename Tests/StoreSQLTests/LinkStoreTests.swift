@@ -53,7 +53,27 @@ import Testing
             for link in [bare, full, Sample.link(accountId: "43")] { try await store.save(link) }
             let outlines = try await store.linkOutlines(accountId: "42")
             #expect(outlines == [LinkOutline(full), LinkOutline(bare)])
-            #expect(outlines.map(\.feedId) == [full.feedId, bare.feedId])
+            #expect(
+                try await store.linkStandings(accountId: "42") == outlines.map { LinkStanding(link: $0, feed: nil) })
+
+            var feed = Sample.feed()
+            try await store.ensure(feed)
+            let lease = try #require(
+                try await store.lease(feedId: feed.id, holder: "a", now: Sample.start, until: Sample.time(30)))
+            feed.access = .lost
+            feed.accessRole = "reader"
+            feed.lastSyncedAt = Sample.time(1.25)
+            feed.unreachableSince = Sample.time(2)
+            feed.pushLostSince = Sample.time(3)
+            try await store.save(feed, under: lease)
+            let other = Sample.link(classId: "312", googleCalendarId: "second@example.com")
+            try await store.save(other)
+            #expect(
+                try await store.linkStandings(accountId: "42") == [
+                    LinkStanding(link: LinkOutline(full), feed: FeedOutline(feed)),
+                    LinkStanding(link: LinkOutline(bare), feed: FeedOutline(feed)),
+                    LinkStanding(link: LinkOutline(other), feed: nil),
+                ])
         }
     }
 

@@ -3,7 +3,6 @@ public import Foundation
 /// Of a feed what tells how its links stand: what a list of a thousand of them needs. It is read from what is stored of a
 /// `Feed`, and so has the same names.
 public struct FeedOutline: Hashable, Decodable, Sendable {
-    public let id: String
     public let access: Feed.Access
     public let accessRole: String?
     public let lastSyncedAt: Date?
@@ -11,7 +10,6 @@ public struct FeedOutline: Hashable, Decodable, Sendable {
     public let pushLostSince: Date?
 
     public init(_ feed: Feed) {
-        id = feed.id
         access = feed.access
         accessRole = feed.accessRole
         lastSyncedAt = feed.lastSyncedAt

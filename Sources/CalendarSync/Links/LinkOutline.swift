@@ -24,6 +24,4 @@ public struct LinkOutline: Hashable, Decodable, Sendable {
         blocksReleasedAt = link.blocksReleasedAt
         pausedAt = link.pausedAt
     }
-
-    public var feedId: String { Feed.id(integrationId: integrationId, googleCalendarId: googleCalendarId) }
 }

@@ -37,6 +37,7 @@ public protocol AccountStore: Sendable {
     /// Those of them that are of these classes.
     func links(accountId: String, classIds: [String]) async throws -> [ClassLink]
     func linkOutlines(accountId: String) async throws -> [LinkOutline]
+    func linkStandings(accountId: String) async throws -> [LinkStanding]
     func links(feedId: String) async throws -> [ClassLink]
     func links(integrationId: String) async throws -> [ClassLink]
     /// Saves with the revision raised by one, which is returned.

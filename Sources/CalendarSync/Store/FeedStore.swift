@@ -7,7 +7,6 @@ public protocol FeedStore: Sendable {
     func feed(id: String) async throws -> Feed?
     /// Those of them that there are, by id.
     func feeds(ids: Set<String>) async throws -> [String: Feed]
-    func feedOutlines(ids: Set<String>) async throws -> [String: FeedOutline]
 
     /// Takes the lease where it is free, has run out by `now`, or is the holder's own; the fence goes up each time.
     /// Nil where another holder has it, or there is no such feed.

@@ -23,14 +23,14 @@ struct LinkReader: Sendable {
 
     /// How each of them stands, and the account's integrations.
     func standing(accountId: String) async throws -> (links: [LinkStatus], integrations: [Integration]) {
-        let linked = try await linked(accountId: accountId)
+        let standings = try await store.linkStandings(accountId: accountId)
+        let ending = try await store.unlinkings(accountId: accountId)
         let integrations = try await store.integrations(accountId: accountId)
-        if linked.isEmpty { return ([], integrations) }
         let circumstances = LinkCircumstances(
-            integrations: integrations,
-            feeds: try await store.feedOutlines(ids: Set(linked.map(\.link.feedId))),
-            parked: try await store.parkedCount(accountId: accountId), now: now())
-        return (linked.map { $0.isEnding ? .unlinking : circumstances.status(of: $0.link) }, integrations)
+            integrations: integrations, parked: try await store.parkedCount(accountId: accountId), now: now())
+        return (
+            standings.map { circumstances.status(of: $0.link, $0.feed) } + ending.map { _ in .unlinking }, integrations
+        )
     }
 
     /// The links, and those that are being ended, as they last stood.
@@ -101,11 +101,13 @@ struct LinkReader: Sendable {
         let integration = try await store.integration(id: link.integrationId)
         let feed = try await store.feed(id: link.feedId)
         let circumstances = LinkCircumstances(
-            integrations: [integration].compactMap(\.self), feeds: feed.map { [$0.id: FeedOutline($0)] } ?? [:],
+            integrations: [integration].compactMap(\.self),
             parked: try await store.parkedCount(accountId: link.accountId), now: now())
         return LinkView(
             link: link, feed: feed,
-            status: unlinking == nil ? circumstances.status(of: LinkOutline(link)) : .unlinking, unlinking: unlinking,
+            status: unlinking == nil
+                ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
+            unlinking: unlinking,
             counts: LinkView.Counts(
                 mirrors: try await store.mirrorCount(of: link.classKey),
                 blocks: try await store.blockCount(of: link.classKey), parked: circumstances.parked))
@@ -119,14 +121,16 @@ struct LinkReader: Sendable {
         if all.isEmpty { return [] }
         let feeds = try await store.feeds(ids: Set(all.map { $0.0.feedId }))
         let circumstances = LinkCircumstances(
-            integrations: try await store.integrations(accountId: accountId), feeds: feeds.mapValues(FeedOutline.init),
+            integrations: try await store.integrations(accountId: accountId),
             parked: try await store.parkedCount(accountId: accountId), now: now())
         let mirrors = try await store.mirrorCounts(accountId: accountId)
         let blocks = try await store.blockCounts(accountId: accountId)
         return all.map { link, unlinking in
-            LinkView(
-                link: link, feed: feeds[link.feedId],
-                status: unlinking == nil ? circumstances.status(of: LinkOutline(link)) : .unlinking,
+            let feed = feeds[link.feedId]
+            return LinkView(
+                link: link, feed: feed,
+                status: unlinking == nil
+                    ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
                 unlinking: unlinking,
                 counts: LinkView.Counts(
                     mirrors: mirrors[link.classId] ?? 0, blocks: blocks[link.classId] ?? 0,

@@ -1,7 +1,7 @@
 import CalendarSync
 
 /// How an account is, in a sentence.
-struct AccountHealth {
+struct AccountHealth: Sendable {
     let links: Int
     let isWell: Bool
     let sentence: String

@@ -65,10 +65,6 @@ extension MortalStore: FeedStore {
 
     func feeds(ids: Set<String>) async throws -> [String: Feed] { try await store.feeds(ids: ids) }
 
-    func feedOutlines(ids: Set<String>) async throws -> [String: FeedOutline] {
-        try await store.feedOutlines(ids: ids)
-    }
-
     func blockCounts(accountId: String) async throws -> [String: Int] {
         try await store.blockCounts(accountId: accountId)
     }

@@ -113,6 +113,10 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
         try await store.linkOutlines(accountId: accountId)
     }
 
+    func linkStandings(accountId: String) async throws -> [LinkStanding] {
+        try await store.linkStandings(accountId: accountId)
+    }
+
     func links(feedId: String) async throws -> [ClassLink] {
         try await life.perform { try await store.links(feedId: feedId) }
     }
