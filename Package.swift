@@ -74,9 +74,9 @@ let package = Package(
         .executableTarget(
             name: "calsync-bench",
             dependencies: [
-                "CalendarSync", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP", "Processing",
-                "Records",
-                "Sandbox", "StoreSQL", .argumentParser, .lifecycle, .logging,
+                "CalendarSync", "Console", "GoogleCalendar", "Handlers", "Kafka", "Kartra", "OutboundHTTP",
+                "Processing", "Receiver", "Records", "Sandbox", "StoreSQL", .argumentParser, .hummingbird, .lifecycle,
+                .logging,
             ],
             swiftSettings: .strict
         ),

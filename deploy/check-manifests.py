@@ -53,15 +53,19 @@ SANDBOX = source("calsync/Commands/SandboxCommand.swift")
 COMMANDS = {"serve", "sandbox", "topics"}
 
 
-def needed_settings() -> dict[str, set[str]]:
-    """By role, from the table in README.md."""
-    needs: dict[str, set[str]] = {role: set() for role in ROLES}
+def settings_by_role(pattern: str) -> dict[str, set[str]]:
+    """From the table in README.md: `pattern` says which part of the column of roles counts."""
+    settings: dict[str, set[str]] = {role: set() for role in ROLES}
     for line in (HERE.parent / "README.md").read_text().splitlines():
         cells = [cell.strip() for cell in line.replace("\\|", "").split("|")[1:-1]]
         if len(cells) == 4 and (names := SETTINGS & set(re.findall(r"`([A-Z_]+)`", cells[0]))):
-            for role in ROLES & set(re.findall(r"\w+", cells[2])):
-                needs[role] |= {name for name in names if cells[1] != "Google's"}
-    return needs
+            for role in ROLES & set(re.findall(r"\w+", " ".join(re.findall(pattern, cells[2])))):
+                settings[role] |= {name for name in names if cells[1] != "Google's"}
+    return settings
+
+
+NEEDED = settings_by_role(r"(?:^|\))[^(]*")
+USED = settings_by_role(r"\([^)]*\)")  # in brackets: a role does without, but does less
 
 
 class Check:
@@ -94,13 +98,14 @@ class Check:
             self.problems.append(f"{where}: {name} is no setting of calsync")
 
     def role(self, role: str | None, given: set[str], where: str) -> None:
-        """A process of this role is told all it needs, and no secret that is another role's."""
+        """A process of this role is told all it needs or uses, and no secret that is another role's."""
         self.expect(role in ROLES, where, f"{role} is no role")
         if role in ROLES:
-            lacks = needed_settings()[role] - given
+            lacks = NEEDED[role] - given
             self.expect(not lacks, where, f"the role {role} lacks {', '.join(sorted(lacks))}")
-            own = needed_settings()[role] | {"STORE_URL", "SECRET_KEYS"}
-            more = (given & SECRETS) - own
+            idle = USED[role] - given
+            self.expect(not idle, where, f"the role {role} could do more with {', '.join(sorted(idle))}")
+            more = (given & SECRETS) - NEEDED[role] - USED[role] - {"STORE_URL"}
             self.expect(not more, where, f"the role {role} has no use for {', '.join(sorted(more))}")
 
     # Dockerfile
@@ -327,7 +332,7 @@ class Check:
         service = unit["Service"]
         lines = self.lines("systemd/calsync.env.example")
         self.settings(lines, "systemd/calsync.env.example")
-        lacks = set().union(*needed_settings().values()) - set(lines)
+        lacks = set().union(*NEEDED.values(), *USED.values()) - set(lines)
         self.expect(not lacks, "systemd/calsync.env.example", f"lacks {sorted(lacks)}")
         for name in SECRETS & set(lines) - {"STORE_URL"}:
             self.expect(lines[name] == "", "systemd/calsync.env.example", f"{name} is a literal")
@@ -361,6 +366,9 @@ class Check:
 # One fault each: a file, what is replaced, by what, and a word of the complaint.
 FAULTS = [
     ("compose.yaml", "KARTRA_PING_SECRET: ${", "KARTRA_PING_SECRETS: ${", "KARTRA_PING_SECRETS is no setting"),
+    ("compose.yaml", "      KARTRA_PING_SECRET: ${KARTRA_PING_SECRET:?}\n\n", "\n", "receiver lacks KARTRA_PING_SECRET"),
+    ("compose.yaml", "      API_TOKENS: ${API_TOKENS:-}\n", "", "console could do more with API_TOKENS"),
+    ("compose.yaml", "ROLES: scheduler\n", "ROLES: scheduler\n      API_TOKEN: ${API_TOKEN}\n", "has no use for API_TOKEN"),
     ("compose.yaml", "ROLES: scheduler", "ROLES: schedular", "schedular is no role"),
     ("compose.yaml", "API_TOKEN: ${API_TOKEN:?}", "API_TOKEN: letmein", "API_TOKEN is a literal"),
     ("compose.yaml", "stop_grace_period: 30s", "stop_grace_period: 10s", "killed before"),
@@ -370,6 +378,8 @@ FAULTS = [
     (".env.example", "\nAPI_TOKEN=\n", "\nAPI_TOKEN=abc\n", "API_TOKEN is a literal"),
     ("sandbox.env", "=sandbox-secret", "=GOCSPX-real", "not what the emulators take"),
     ("kubernetes/base/worker.yaml", "GOOGLE_CLIENT_SECRET", "GOOGLE_SECRET", "GOOGLE_SECRET is no setting"),
+    ("kubernetes/base/console.yaml", "KARTRA_PING_SECRET", "API_TOKEN", "could do more with KARTRA_PING_SECRET"),
+    ("kubernetes/base/secret.example.yaml", "  API_TOKENS:", "  # API_TOKENS:", "lacks API_TOKENS"),
     ("kubernetes/base/worker.yaml", "path: /readyz", "path: /ready", "/ready, which is not served"),
     ("kubernetes/base/worker.yaml", "args: [serve]", "arguments: [serve]", "arguments"),
     (

@@ -60,6 +60,12 @@ extension SQLStore {
             [.text(key.accountId), .text(key.classId), .text(StoredBlock.State.writing.rawValue)])
     }
 
+    public func blockCounts(accountId: String) async throws -> [String: Int] {
+        try await counts(
+            "SELECT class_id, COUNT(*) AS count FROM blocks WHERE account_id = ? AND state <> ? GROUP BY class_id",
+            [.text(accountId), .text(StoredBlock.State.writing.rawValue)])
+    }
+
     public func apply(store: [StoredBlock], forget: [StoredBlock], under lease: FeedLease) async throws {
         // The lease gives no right to the blocks of another feed.
         guard (store + forget).allSatisfy({ $0.block.feedId == lease.feedId }) else { throw StoreError.fenced }

@@ -16,6 +16,23 @@ extension SQLStore {
         try await first("SELECT id, due_at, audit_due_at, body FROM feeds WHERE id = ?", [.text(id)], Self.feed)
     }
 
+    public func feeds(ids: Set<String>) async throws -> [String: Feed] {
+        let lists = Self.lists(of: ids.sorted())
+        if lists.isEmpty { return [:] }
+        return try await database.read { connection in
+            var feeds: [String: Feed] = [:]
+            for list in lists {
+                let rows = try connection.query(
+                    """
+                    SELECT id, due_at, audit_due_at, body FROM feeds
+                    WHERE id IN (\(Array(repeating: "?", count: list.count).joined(separator: ", ")))
+                    """, list.map { .text($0) })
+                for feed in try rows.map(Self.feed) { feeds[feed.id] = feed }
+            }
+            return feeds
+        }
+    }
+
     public func feeds(after: String?, limit: Int) async throws -> [Feed] {
         try await all(
             "SELECT id, due_at, audit_due_at, body FROM feeds WHERE id > ? ORDER BY id LIMIT ?",

@@ -26,6 +26,33 @@ extension SQLStore {
         return classes.sorted { ($0.calendarName, $0.className) < ($1.calendarName, $1.className) }
     }
 
+    public func knownClass(_ key: ClassKey) async throws -> KnownClass? {
+        try await first(
+            "SELECT body FROM classes WHERE account_id = ? AND class_id = ?",
+            [.text(key.accountId), .text(key.classId)]
+        ) { row in
+            try StoredBody.decode(
+                KnownClass.self, from: row, table: "classes", key: "\(key.accountId)/\(key.classId)")
+        }
+    }
+
+    public func fingerprint(accountId: String) async throws -> String {
+        // A class that is unlinked and linked again counts its revisions anew, but its unlinking's go on.
+        let parts = try await database.read { connection in
+            try [
+                "SELECT id, revision FROM integrations WHERE account_id = ? ORDER BY id",
+                "SELECT class_id, feed_id, revision FROM links WHERE account_id = ? ORDER BY class_id",
+                "SELECT class_id, revision FROM unlinkings WHERE account_id = ? ORDER BY class_id",
+                "SELECT class_id, body FROM classes WHERE account_id = ? ORDER BY class_id",
+            ].flatMap { sql in
+                let rows = try connection.query(sql, [.text(accountId)])
+                return ["\(rows.count)"]
+                    + rows.flatMap { row in row.columns.map { row.text($0) ?? row.integer($0).map(String.init) ?? "" } }
+            }
+        }
+        return Digest.text(parts)
+    }
+
     public func link(_ key: ClassKey) async throws -> ClassLink? {
         try await first(
             "SELECT account_id, class_id, revision, body FROM links WHERE account_id = ? AND class_id = ?",
@@ -36,6 +63,46 @@ extension SQLStore {
         try await all(
             "SELECT account_id, class_id, revision, body FROM links WHERE account_id = ? ORDER BY class_id",
             [.text(accountId)], Self.link)
+    }
+
+    public func links(accountId: String, classIds: [String]) async throws -> [ClassLink] {
+        let lists = Self.lists(of: Set(classIds).sorted())
+        return try await database.read { connection in
+            try lists.flatMap { list in
+                try connection.query(
+                    """
+                    SELECT account_id, class_id, revision, body FROM links WHERE account_id = ?
+                    AND class_id IN (\(Array(repeating: "?", count: list.count).joined(separator: ", ")))
+                    ORDER BY class_id
+                    """, [.text(accountId)] + list.map { .text($0) }
+                ).map(Self.link)
+            }
+        }
+    }
+
+    public func linkOutlines(accountId: String) async throws -> [LinkOutline] {
+        try await all(
+            "SELECT class_id, body FROM links WHERE account_id = ? ORDER BY class_id", [.text(accountId)]
+        ) { try Self.outline($0, accountId) }
+    }
+
+    public func linkStandings(accountId: String) async throws -> [LinkStanding] {
+        try await all(
+            """
+            SELECT links.class_id, links.body, feeds.id, feeds.body AS feed FROM links
+            LEFT JOIN feeds ON feeds.id = links.feed_id WHERE links.account_id = ? ORDER BY links.class_id
+            """, [.text(accountId)]
+        ) { row in
+            let feed = try row.text("id").map { id in
+                try StoredBody.decode(FeedOutline.self, from: row, column: "feed", table: "feeds", key: id)
+            }
+            return LinkStanding(link: try Self.outline(row, accountId), feed: feed)
+        }
+    }
+
+    private static func outline(_ row: SQLRow, _ accountId: String) throws -> LinkOutline {
+        try StoredBody.decode(
+            LinkOutline.self, from: row, table: "links", key: "\(accountId)/\(row.text("class_id") ?? "")")
     }
 
     public func links(feedId: String) async throws -> [ClassLink] {

@@ -62,4 +62,10 @@ public struct SQLStore: Store {
     func count(_ sql: String, _ values: [SQLValue]) async throws -> Int {
         try await first(sql, values) { Int($0.integer("count") ?? 0) } ?? 0
     }
+
+    /// The columns `class_id` and `count` of each row of the answer.
+    func counts(_ sql: String, _ values: [SQLValue]) async throws -> [String: Int] {
+        let counts = try await all(sql, values) { ($0.text("class_id") ?? "", Int($0.integer("count") ?? 0)) }
+        return Dictionary(counts) { first, _ in first }
+    }
 }

@@ -57,6 +57,29 @@ import Testing
         }
     }
 
+    @Test func aLinkThatWasUsedIsRefusedByEveryReplica() async throws {
+        try await RunningConsole.serving { console in
+            let link = try Browser.link()
+            #expect(try await console.request(.get, link).status == 303)
+            try await RunningConsole.serving(console.store) { other async throws in
+                #expect(try await other.request(.get, link).status == 401)
+                #expect(try await other.request(.get, try Browser.link()).status == 303)
+            }
+        }
+    }
+
+    @Test func aReplicaWhoseClockIsAheadForgetsNoLinkThatAnotherWouldTake() async throws {
+        try await RunningConsole.serving { console in
+            let link = try Browser.link()
+            #expect(try await console.request(.get, link).status == 303)
+            let ahead = RunningConsole.now.addingTimeInterval(ConsoleLink.lifetime + 30)
+            try await RunningConsole.serving(console.store, now: { ahead }) { other async throws in
+                #expect(try await other.request(.get, try Browser.link(at: ahead)).status == 303)
+            }
+            #expect(try await console.request(.get, link).status == 401)
+        }
+    }
+
     @Test func whatIsNoLinkOfOursOrTooOldOpensNothing() async throws {
         try await RunningConsole.serving { console in
             let right = try token(claims())

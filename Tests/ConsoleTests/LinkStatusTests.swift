@@ -29,7 +29,9 @@ import Testing
         feed.lastSyncedAt = readSecondsAgo.map { Self.now.addingTimeInterval(-$0) }
         feed.unreachableSince = unreachableSeconds.map { Self.now.addingTimeInterval(-$0) }
         feed.pushLostSince = isPushLost ? Self.now : nil
-        return LinkStatus(link: link, integration: integration, feed: feed, isParked: isParked, now: Self.now)
+        return LinkStatus(
+            link: LinkOutline(link), integration: integration, feed: FeedOutline(feed), isParked: isParked,
+            now: Self.now)
     }
 
     @Test func aLinkWhoseCalendarWasReadIsInStep() {

@@ -50,10 +50,31 @@ struct RunningConsole: Sendable {
         pipeline: PipelineStatus = PipelineStatus(), unlinkPatience: Duration = .seconds(20),
         accountTokens: [(accountId: String, token: String)] = [], offered: (any OfferedClasses)? = nil,
         livePace: LivePace = LivePace(look: .milliseconds(10), heartbeat: .milliseconds(200)),
+        wrapping: (any SQLDatabase) -> any SQLDatabase = { $0 },
         test: (RunningConsole) async throws -> Void
     ) async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("console-\(UUID().uuidString).db")
-        let store = try await openStore(url: "sqlite:\(file.path)")
+        let store = try await openStore(url: "sqlite:\(file.path)", wrapping: wrapping)
+        try await serving(
+            store, keys: keys, publicBaseURL: publicBaseURL, now: now, pipeline: pipeline,
+            unlinkPatience: unlinkPatience, accountTokens: accountTokens, offered: offered, livePace: livePace,
+            test: test)
+        await store.close()
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: file.path + suffix)
+        }
+    }
+
+    /// One replica of several on one store.
+    static func serving(
+        _ store: any Store, keys: SecretKeys? = RunningConsole.keys,
+        publicBaseURL: String = RunningConsole.publicBaseURL,
+        now: @escaping @Sendable () -> Date = { RunningConsole.now },
+        pipeline: PipelineStatus = PipelineStatus(), unlinkPatience: Duration = .seconds(20),
+        accountTokens: [(accountId: String, token: String)] = [], offered: (any OfferedClasses)? = nil,
+        livePace: LivePace = LivePace(look: .milliseconds(10), heartbeat: .milliseconds(200)),
+        test: (RunningConsole) async throws -> Void
+    ) async throws {
         let google = FakeGoogle()
         let producer = FakeProducer()
         let reader = FakeReader()
@@ -98,10 +119,6 @@ struct RunningConsole: Sendable {
             try await tasks.waitForAll()
         }
         await client.shutdown()
-        await store.close()
-        for suffix in ["", "-wal", "-shm"] {
-            try? FileManager.default.removeItem(atPath: file.path + suffix)
-        }
     }
 
     static let keys = try? SecretKeys("k1:" + Data(repeating: 7, count: 32).base64EncodedString())

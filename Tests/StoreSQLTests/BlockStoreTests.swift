@@ -143,4 +143,19 @@ import Testing
             #expect(try await store.blocks(of: Sample.key, feedId: "other", within: bounds).isEmpty)
         }
     }
+
+    @Test(arguments: Backend.allCases) func blocksAreCountedForAllClassesAtOnce(backend: Backend) async throws {
+        try await backend.withLeasedFeed { store, _, lease in
+            #expect(try await store.blockCounts(accountId: "42").isEmpty)
+            let other = Sample.link(classId: "311")
+            try await store.apply(
+                store: [
+                    Sample.block("a"), Sample.block("b", state: .removing), Sample.block("c", state: .writing),
+                    Sample.block("a", link: other),
+                    Sample.block("a", link: Sample.link(classId: "312"), state: .writing),
+                    Sample.block("a", link: Sample.link(accountId: "43")),
+                ], forget: [], under: lease)
+            #expect(try await store.blockCounts(accountId: "42") == ["310": 2, "311": 1])
+        }
+    }
 }

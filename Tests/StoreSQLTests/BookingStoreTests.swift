@@ -3,6 +3,8 @@ import Foundation
 import Testing
 import TestSupport
 
+@testable import StoreSQL
+
 @Suite struct BookingStoreTests {
     @Test(arguments: Backend.allCases) func aBookingComesBackAsSaved(backend: Backend) async throws {
         try await backend.withStore { store in
@@ -109,6 +111,52 @@ import TestSupport
             try await store.save(Sample.booking("2", mirrors: 2))
             try await store.save(Sample.booking("3", accountId: "43", mirrors: 7))
             #expect(try await store.mirrorCount(of: Sample.key) == 5)
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func bookingsOfSomeDaysAreThoseThatMayOverlapThem(
+        backend: Backend
+    ) async throws {
+        try await backend.withURL { url in
+            let store = try await openStore(url: url)
+            let bounds = DateInterval(start: Sample.time(0), end: Sample.time(86_400))
+            func ids() async throws -> [String] {
+                try await store.bookings(of: Sample.key, within: bounds).map(\.booking.subscriptionId)
+            }
+            try await store.save(Sample.booking("inside", startsAt: Sample.time(3_600)))
+            try await store.save(Sample.booking("into", startsAt: Sample.time(-1_800)))
+            try await store.save(Sample.booking("out", startsAt: Sample.time(86_000)))
+            try await store.save(Sample.booking("before", startsAt: Sample.time(-3_601)))
+            try await store.save(Sample.booking("after", startsAt: Sample.time(86_400)))
+            try await store.save(Sample.booking("other class", classId: "311", startsAt: Sample.time(3_600)))
+            try await store.save(Sample.booking("other account", accountId: "43", startsAt: Sample.time(3_600)))
+            #expect(try await ids() == ["inside", "into", "out"])
+
+            // One that is moved is found where it is now, and where its event still stands.
+            var moved = Sample.booking("inside", startsAt: Sample.time(200_000))
+            moved.revision = 1
+            moved.revision = try await store.save(moved)
+            #expect(try await ids() == ["into", "out"])
+            moved.mirrors = Sample.booking("inside", startsAt: Sample.time(3_600), mirrors: 1).mirrors
+            try await store.save(moved)
+            #expect(try await ids() == ["inside", "into", "out"])
+
+            // What an earlier version has stored has no start beside it.
+            try await store.change("UPDATE bookings SET starts_at = NULL")
+            #expect(try await ids() == ["inside", "into", "out"])
+            await store.close()
+        }
+    }
+
+    @Test(arguments: Backend.allCases) func mirrorsAreCountedForAllClassesAtOnce(backend: Backend) async throws {
+        try await backend.withStore { store in
+            #expect(try await store.mirrorCounts(accountId: "42").isEmpty)
+            try await store.save(Sample.booking("1", mirrors: 3))
+            try await store.save(Sample.booking("2", mirrors: 2))
+            try await store.save(Sample.booking("3", classId: "311", mirrors: 1))
+            try await store.save(Sample.booking("4", classId: "312"))
+            try await store.save(Sample.booking("5", accountId: "43", mirrors: 7))
+            #expect(try await store.mirrorCounts(accountId: "42") == ["310": 5, "311": 1])
         }
     }
 }

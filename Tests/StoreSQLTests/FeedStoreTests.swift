@@ -47,6 +47,22 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.allCases) func manyFeedsAreReadAtOnce(backend: Backend) async throws {
+        try await backend.withLeasedFeed { store, feed, lease in
+            var read = feed
+            read.lastSyncedAt = Sample.time(1.25)
+            try await store.save(read, under: lease)
+            let others = (0..<70).map { Sample.feed("\($0)@example.com", dueAt: Sample.time(TimeInterval($0))) }
+            for other in others { try await store.ensure(other) }
+            let wanted = Set([read.id, "unknown"] + others.prefix(66).map(\.id))
+            let found = try await store.feeds(ids: wanted)
+            #expect(found.count == 67)
+            #expect(found[read.id] == read)
+            #expect(found[others[65].id] == others[65])
+            #expect(try await store.feeds(ids: []).isEmpty)
+        }
+    }
+
     @Test(arguments: Backend.allCases) func aLeaseIsHeldUntilItRunsOut(backend: Backend) async throws {
         try await backend.withStore { store in
             let feedId = Sample.feed().id

@@ -38,6 +38,7 @@ import Testing
                 for record in parked { try await store.park(record) }
                 let activity = [Sample.activity("r2", at: 20), Sample.activity("r1", at: 10)]
                 try await store.record(activity, now: Sample.time(30))
+                _ = try await store.use(entryLink: "used", remembered: Sample.time(60), now: Sample.start)
                 let letter = DeadLetterNote(
                     source: parked[0].record.position, accountId: nil, classId: "310", reason: "not_json",
                     writtenAt: Sample.start)
@@ -50,7 +51,7 @@ import Testing
                 }
                 #expect(copied.map(\.name) == StoreTable.all.map(\.name))
                 #expect(copied.allSatisfy { $0.rows == $0.of })
-                #expect(copied.map(\.rows) == [1, 1, 1, 1, 1_234, mirrors, 1, 1, 20, 1, 3, 2])
+                #expect(copied.map(\.rows) == [1, 1, 1, 1, 1_234, mirrors, 1, 1, 20, 1, 3, 1, 2])
                 #expect(steps.withLock { $0.filter { $0.name == "bookings" }.map(\.rows) } == [500, 1_000, 1_234])
 
                 let copy = try await openStore(url: target)
@@ -66,6 +67,8 @@ import Testing
                 #expect(
                     try await copy.activity(accountId: "42", classId: nil, after: nil, limit: 9) == activity)
                 #expect(try await copy.endedDeadLetters(of: letter.source.topicPartition) == [9: .discarded])
+                #expect(
+                    try await !copy.use(entryLink: "used", remembered: Sample.time(60), now: Sample.start))
                 let unseen = try await copy.unseenBlocks(of: Sample.key, feedId: feed.id, reading: 5)
                 #expect(unseen.count == 19)
                 // What comes next goes behind.

@@ -31,6 +31,11 @@ public struct BookingState: Codable, Hashable, Sendable {
         (mirrors.map(\.startsAt) + intents.map(\.mirror.startsAt) + [booking.endsAt].compactMap(\.self)).max()
     }
 
+    /// When the first of them begins; nil: there is none.
+    public var startsAt: Date? {
+        (mirrors.map(\.startsAt) + intents.map(\.mirror.startsAt) + booking.sessions.map(\.startsAt)).min()
+    }
+
     /// Puts a mirror in the place of what was known of its event.
     public mutating func put(_ mirror: MirrorEvent) {
         remove(mirror)

@@ -25,9 +25,19 @@ public protocol AccountStore: Sendable {
     func note(_ known: KnownClass) async throws
     /// By calendar and class name.
     func classes(accountId: String) async throws -> [KnownClass]
+    /// Nil where no booking has named it yet.
+    func knownClass(_ key: ClassKey) async throws -> KnownClass?
+
+    /// The same as long as nothing of the account's integrations, links, unlinkings under way and classes has changed;
+    /// cheap enough to be asked each second.
+    func fingerprint(accountId: String) async throws -> String
 
     func link(_ key: ClassKey) async throws -> ClassLink?
     func links(accountId: String) async throws -> [ClassLink]
+    /// Those of them that are of these classes.
+    func links(accountId: String, classIds: [String]) async throws -> [ClassLink]
+    func linkOutlines(accountId: String) async throws -> [LinkOutline]
+    func linkStandings(accountId: String) async throws -> [LinkStanding]
     func links(feedId: String) async throws -> [ClassLink]
     func links(integrationId: String) async throws -> [ClassLink]
     /// Saves with the revision raised by one, which is returned.

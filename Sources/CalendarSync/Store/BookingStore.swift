@@ -12,6 +12,10 @@ public protocol BookingStore: Sendable {
     func bookings(of key: ClassKey, endingAfter time: Date, after: String?, limit: Int) async throws -> [BookingState]
     /// How many those are.
     func bookingCount(of key: ClassKey, endingAfter time: Date) async throws -> Int
+    /// Subscriptions of a class with a session or a mirror event that may overlap `bounds`, by subscription id.
+    func bookings(of key: ClassKey, within bounds: DateInterval) async throws -> [BookingState]
+    /// How many mirror events stand for each class of an account that has any, by class id.
+    func mirrorCounts(accountId: String) async throws -> [String: Int]
     /// How many mirror events stand for a class.
     func mirrorCount(of key: ClassKey) async throws -> Int
 }

@@ -5,6 +5,8 @@ public protocol FeedStore: Sendable {
     /// Stores a feed where there is none of its id, else makes the one there due by the new one's `dueAt`.
     func ensure(_ feed: Feed) async throws
     func feed(id: String) async throws -> Feed?
+    /// Those of them that there are, by id.
+    func feeds(ids: Set<String>) async throws -> [String: Feed]
 
     /// Takes the lease where it is free, has run out by `now`, or is the holder's own; the fence goes up each time.
     /// Nil where another holder has it, or there is no such feed.
@@ -29,6 +31,8 @@ public protocol FeedStore: Sendable {
     func classesWithBlocks(feedId: String) async throws -> [ClassKey]
     /// How many blocks stand for a class.
     func blockCount(of key: ClassKey) async throws -> Int
+    /// How many blocks stand for each class of an account that has any, by class id.
+    func blockCounts(accountId: String) async throws -> [String: Int]
     /// How many source events of a feed have blocks of a class that end after `time`; a series counts as one.
     func sourceCount(of key: ClassKey, feedId: String, endingAfter time: Date) async throws -> Int
     /// The blocks of a class that the feed's full reading of this number did not see.

@@ -37,7 +37,8 @@ public struct ConsoleAPI: Sendable {
             store: store, directory: ClassDirectory(source: offered, now: now), now: now)
         let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
         let patience = configuration.unlinkPatience
-        let gate = ConsoleGate(keys: keys, isSecure: configuration.isSecure, now: now, random: random)
+        let gate = ConsoleGate(
+            keys: keys, isSecure: configuration.isSecure, usedLinks: store, now: now, random: random)
         let editor = LinkEditor(store: store, terms: terms, announcer: announcer)
         let remover = LinkRemover(store: store, announcer: announcer, patience: patience, now: now)
         let integrationRemover = IntegrationRemover(store: store, announcer: announcer, patience: patience, now: now)
@@ -60,7 +61,7 @@ public struct ConsoleAPI: Sendable {
         let linksVersion = LinksVersion(store: store)
         pages = ConsolePages(
             gate: gate, authorizeOrigin: google.authorizeOrigin,
-            entry: EntryPages(gate: gate, store: store, reader: links, configuration: configuration),
+            entry: EntryPages(gate: gate, store: store, configuration: configuration),
             accounts: AccountPages(gate: gate, store: store, letters: store, reader: links),
             deadLetters: DeadLetterPages(gate: gate, desk: desk, now: now),
             integrations: IntegrationPages(

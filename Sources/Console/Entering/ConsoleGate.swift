@@ -8,16 +8,16 @@ struct ConsoleGate: Sendable {
     let keys: SecretKeys?
     let isSecure: Bool
     let limiter = RateLimiter(capacity: 20, perSecond: 0.5)
-    let usedLinks = UsedLinks()
+    let usedLinks: any EntryLinkStore
     let now: @Sendable () -> Date
     let random: @Sendable (Int) -> [UInt8]
 
     /// The cookie of a new session, for a link that was not used before.
-    func enter(token: String?, from address: String) throws -> Cookie {
+    func enter(token: String?, from address: String) async throws -> Cookie {
         let keys = try neededKeys()
         try limiter.admit(address, now: now())
         guard let link = token.flatMap({ ConsoleLink(token: $0, keys: keys, now: now()) }),
-            usedLinks.use(link, now: now())
+            try await usedLinks.use(entryLink: link.id, remembered: link.rememberedUntil, now: now())
         else { throw ConsoleError.linkRefused }
         return try ConsoleSession(id: Base64URL.encode(random(16)), access: link.access, now: now())
             .cookie(keys: keys, isSecure: isSecure)

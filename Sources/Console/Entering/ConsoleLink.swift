@@ -29,6 +29,8 @@ public struct ConsoleLink: Sendable {
     /// By which a second use is known.
     let id: String
     let expiresAt: Date
+    /// A server whose clock is behind may take it for valid a little longer.
+    var rememberedUntil: Date { expiresAt.addingTimeInterval(Self.leeway) }
 
     /// - Parameters:
     ///   - base: where the outside world reaches the server, without a slash at the end.

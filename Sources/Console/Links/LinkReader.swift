@@ -16,14 +16,27 @@ struct LinkReader: Sendable {
     }
 
     func links(accountId: String) async throws -> [LinkView] {
-        var views: [LinkView] = []
-        for link in try await store.links(accountId: accountId) {
-            views.append(try await view(of: link))
-        }
-        for unlinking in try await store.unlinkings(accountId: accountId) {
-            views.append(try await view(of: unlinking))
-        }
-        return views.sorted { $0.link.classId < $1.link.classId }
+        try await views(
+            of: store.links(accountId: accountId), store.unlinkings(accountId: accountId), accountId: accountId
+        ).sorted { $0.link.classId < $1.link.classId }
+    }
+
+    /// How each of them stands, and the account's integrations.
+    func standing(accountId: String) async throws -> (links: [LinkStatus], integrations: [Integration]) {
+        let standings = try await store.linkStandings(accountId: accountId)
+        let ending = try await store.unlinkings(accountId: accountId)
+        let integrations = try await store.integrations(accountId: accountId)
+        let circumstances = LinkCircumstances(
+            integrations: integrations, parked: try await store.parkedCount(accountId: accountId), now: now())
+        return (
+            standings.map { circumstances.status(of: $0.link, $0.feed) } + ending.map { _ in .unlinking }, integrations
+        )
+    }
+
+    /// The links, and those that are being ended, as they last stood.
+    func linked(accountId: String) async throws -> [(link: LinkOutline, isEnding: Bool)] {
+        try await store.linkOutlines(accountId: accountId).map { ($0, false) }
+            + store.unlinkings(accountId: accountId).map { (LinkOutline($0.link), true) }
     }
 
     /// The classes that Kartra offers or bookings have named, by calendar and class name. Kartra's own word is the newer.
@@ -37,25 +50,42 @@ struct LinkReader: Sendable {
     }
 
     func known(_ key: ClassKey) async throws -> KnownClass? {
-        try await known(accountId: key.accountId).first { $0.classId == key.classId }
+        let offered = await directory.classes(accountId: key.accountId).first { $0.classId == key.classId }
+        if let offered { return offered }
+        return try await store.knownClass(key)
     }
 
     /// The classes that are known, and those that were linked before they were.
-    func classes(accountId: String) async throws -> [ClassView] {
+    func listed(accountId: String) async throws -> [ListedClass] {
         var links = Dictionary(
-            try await links(accountId: accountId).map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first }
-        )
+            try await linked(accountId: accountId).map { ($0.link.classId, $0.link) },
+            uniquingKeysWith: { first, _ in first })
         let known = try await known(accountId: accountId).map { known in
-            ClassView(
+            ListedClass(
                 calendarId: known.calendarId, calendarName: known.calendarName, classId: known.classId,
                 className: known.className, link: links.removeValue(forKey: known.classId))
         }
-        let unnamed = links.values.sorted { $0.link.classId < $1.link.classId }.map { view in
-            ClassView(
-                calendarId: view.link.calendarId, calendarName: nil, classId: view.link.classId, className: nil,
-                link: view)
+        let unnamed = links.values.sorted { $0.classId < $1.classId }.map { link in
+            ListedClass(
+                calendarId: link.calendarId, calendarName: nil, classId: link.classId, className: nil, link: link)
         }
         return known + unnamed
+    }
+
+    /// The same with all that is shown of their links.
+    /// - Parameter calendarId: nil: those of all calendars.
+    func classes(accountId: String, calendarId: String? = nil) async throws -> [ClassView] {
+        let listed = try await listed(accountId: accountId).filter { calendarId == nil || $0.calendarId == calendarId }
+        let ids = Set(listed.filter { $0.link != nil }.map(\.classId))
+        let views = try await views(
+            of: store.links(accountId: accountId, classIds: ids.sorted()),
+            store.unlinkings(accountId: accountId).filter { ids.contains($0.link.classId) }, accountId: accountId)
+        let links = Dictionary(views.map { ($0.link.classId, $0) }, uniquingKeysWith: { first, _ in first })
+        return listed.map { known in
+            ClassView(
+                calendarId: known.calendarId, calendarName: known.calendarName, classId: known.classId,
+                className: known.className, link: links[known.classId])
+        }
     }
 
     func parkedCount(accountId: String) async throws -> Int {
@@ -70,16 +100,41 @@ struct LinkReader: Sendable {
     func view(of link: ClassLink, unlinking: Unlinking? = nil) async throws -> LinkView {
         let integration = try await store.integration(id: link.integrationId)
         let feed = try await store.feed(id: link.feedId)
-        // Records are parked by subscription and by feed; the account's count stands for the link's.
-        let parked = try await store.parkedCount(accountId: link.accountId)
+        let circumstances = LinkCircumstances(
+            integrations: [integration].compactMap(\.self),
+            parked: try await store.parkedCount(accountId: link.accountId), now: now())
         return LinkView(
             link: link, feed: feed,
             status: unlinking == nil
-                ? LinkStatus(link: link, integration: integration, feed: feed, isParked: parked > 0, now: now())
-                : .unlinking,
+                ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
             unlinking: unlinking,
             counts: LinkView.Counts(
                 mirrors: try await store.mirrorCount(of: link.classKey),
-                blocks: try await store.blockCount(of: link.classKey), parked: parked))
+                blocks: try await store.blockCount(of: link.classKey), parked: circumstances.parked))
+    }
+
+    /// However many there are, it takes the same few queries.
+    private func views(
+        of links: [ClassLink], _ unlinkings: [Unlinking], accountId: String
+    ) async throws -> [LinkView] {
+        let all = links.map { ($0, nil) } + unlinkings.map { ($0.link, $0 as Unlinking?) }
+        if all.isEmpty { return [] }
+        let feeds = try await store.feeds(ids: Set(all.map { $0.0.feedId }))
+        let circumstances = LinkCircumstances(
+            integrations: try await store.integrations(accountId: accountId),
+            parked: try await store.parkedCount(accountId: accountId), now: now())
+        let mirrors = try await store.mirrorCounts(accountId: accountId)
+        let blocks = try await store.blockCounts(accountId: accountId)
+        return all.map { link, unlinking in
+            let feed = feeds[link.feedId]
+            return LinkView(
+                link: link, feed: feed,
+                status: unlinking == nil
+                    ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
+                unlinking: unlinking,
+                counts: LinkView.Counts(
+                    mirrors: mirrors[link.classId] ?? 0, blocks: blocks[link.classId] ?? 0,
+                    parked: circumstances.parked))
+        }
     }
 }

@@ -33,7 +33,7 @@ struct LinkStatus: Hashable, Sendable {
 
     /// The owner's own word comes first, then the gravest: what only a person can help, then what waits, then what is
     /// under way.
-    init(link: ClassLink, integration: Integration?, feed: Feed?, isParked: Bool, now: Date) {
+    init(link: LinkOutline, integration: Integration?, feed: FeedOutline?, isParked: Bool, now: Date) {
         if let since = link.pausedAt {
             self.init(word: .paused, reason: nil, behindSeconds: Int(max(0, now.timeIntervalSince(since))))
             return

@@ -6,18 +6,7 @@ struct LinksVersion: Sendable {
     let store: any Store
 
     func text(accountId: String) async throws -> String {
-        var parts: [String] = []
-        for integration in try await store.integrations(accountId: accountId) {
-            parts += [integration.id, integration.status.rawValue, String(integration.revision)]
-        }
-        for link in try await store.links(accountId: accountId) {
-            parts += [link.classId, link.feedId, String(link.revision)]
-        }
-        for unlinking in try await store.unlinkings(accountId: accountId) {
-            parts += [unlinking.link.classId, String(unlinking.revision)]
-        }
-        parts.append(String(try await store.parkedCount(accountId: accountId)))
-        parts += try await store.classes(accountId: accountId).flatMap { [$0.classId, $0.className, $0.calendarName] }
-        return Digest.text(parts)
+        let fingerprint = try await store.fingerprint(accountId: accountId)
+        return "\(fingerprint) \(try await store.parkedCount(accountId: accountId))"
     }
 }

@@ -1,22 +1,22 @@
 import CalendarSync
 
 /// How an account is, in a sentence.
-struct AccountHealth {
+struct AccountHealth: Sendable {
     let links: Int
     let isWell: Bool
     let sentence: String
 
-    init(accountId: String, store: any AccountStore, reader: LinkReader) async throws {
-        let views = try await reader.links(accountId: accountId)
-        let ill = try await store.integrations(accountId: accountId).count { $0.status == .reconnectNeeded }
-        let counts = Dictionary(grouping: views, by: \.status.word).mapValues(\.count)
+    init(accountId: String, reader: LinkReader) async throws {
+        let (statuses, integrations) = try await reader.standing(accountId: accountId)
+        let ill = integrations.count { $0.status == .reconnectNeeded }
+        let counts = Dictionary(grouping: statuses, by: \.word).mapValues(\.count)
         let parts = LinkStatus.Word.allCases.compactMap { word in
             counts[word].map { "\($0) \(Self.words(word))" }
         }
-        links = views.count
+        links = statuses.count
         isWell = ill == 0 && counts.keys.allSatisfy(Self.isWell)
         let accounts = ill == 0 ? [] : ["\(ill) Google account\(ill == 1 ? "" : "s") to be reconnected"]
-        sentence = views.isEmpty && ill == 0 ? "nothing is linked yet" : (parts + accounts).joined(separator: ", ")
+        sentence = statuses.isEmpty && ill == 0 ? "nothing is linked yet" : (parts + accounts).joined(separator: ", ")
     }
 
     private static func isWell(_ word: LinkStatus.Word) -> Bool {

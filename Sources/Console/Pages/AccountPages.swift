@@ -24,18 +24,30 @@ struct AccountPages: Sendable {
         }
         let after = query["after"].map(String.init)
         let found = try await store.accounts(after: after, limit: Self.pageSize + 1)
-        var rows: [[String: Any]] = []
-        for accountId in found.prefix(Self.pageSize) {
-            let health = try await AccountHealth(accountId: accountId, store: store, reader: reader)
-            rows.append([
-                "path": Visit.base(accountId), "id": accountId, "links": health.links, "health": health.sentence,
-                "mood": health.isWell ? (health.links == 0 ? "none" : "good") : "bad",
-            ])
+        let shown = found.prefix(Self.pageSize)
+        let healths = try await healths(of: shown)
+        let rows = shown.map { accountId -> [String: Any] in
+            let health = healths[accountId]
+            let links = health?.links ?? 0
+            return [
+                "path": Visit.base(accountId), "id": accountId, "links": links, "health": health?.sentence ?? "",
+                "mood": health?.isWell == true ? (links == 0 ? "none" : "good") : "bad",
+            ]
         }
         var content: [String: Any] = ["accounts": rows, "hasAccounts": !rows.isEmpty]
         let open = try await letters.openDeadLetterCount(accountId: nil)
         if open > 0 { content["deadLetters"] = ["count": DeadLetterPages.count(open)] }
         if found.count > Self.pageSize { content["next"] = ["after": Visit.segment(found[Self.pageSize - 1])] }
         return try Page(template: .accounts, title: "Accounts", visit: visit, content: content).response()
+    }
+
+    /// At once, for each is some few questions to the store.
+    private func healths(of accounts: some Sequence<String>) async throws -> [String: AccountHealth] {
+        try await withThrowingTaskGroup(of: (String, AccountHealth).self) { group in
+            for accountId in accounts {
+                group.addTask { (accountId, try await AccountHealth(accountId: accountId, reader: reader)) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
     }
 }

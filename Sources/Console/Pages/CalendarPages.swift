@@ -26,19 +26,21 @@ struct CalendarPages: Sendable {
                 to: AutomationPages.path(
                     accountId: accountId, calendarId: String(calendarId), classId: String(classId)))
         }
-        let calendars = Dictionary(grouping: try await reader.classes(accountId: accountId), by: \.calendarId)
+        let calendars = Dictionary(grouping: try await reader.listed(accountId: accountId), by: \.calendarId)
         return try Page(
             template: .calendars, title: "My Calendars", visit: visit,
             content: [
-                "calendars": calendars.map { id, classes in (name: Self.name(id, classes), id: id, classes: classes) }
-                    .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-                    .map { calendar -> [String: Any] in
-                        [
-                            "path": Visit.segment(calendar.id), "name": calendar.name,
-                            "classes": calendar.classes.count,
-                            "linked": calendar.classes.filter { $0.link != nil }.count,
-                        ]
-                    }
+                "calendars": calendars.map { id, classes in
+                    (name: Self.name(id, classes.map(\.calendarName)), id: id, classes: classes)
+                }
+                .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+                .map { calendar -> [String: Any] in
+                    [
+                        "path": Visit.segment(calendar.id), "name": calendar.name,
+                        "classes": calendar.classes.count,
+                        "linked": calendar.classes.filter { $0.link != nil }.count,
+                    ]
+                }
             ]
         ).response()
     }
@@ -62,10 +64,10 @@ struct CalendarPages: Sendable {
     private func page(_ visit: Visit, calendarId: String) async throws -> Page {
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
         let path = "\(Visit.base(accountId))/calendars/\(Visit.segment(calendarId))"
-        let classes = try await reader.classes(accountId: accountId).filter { $0.calendarId == calendarId }
+        let classes = try await reader.classes(accountId: accountId, calendarId: calendarId)
         guard !classes.isEmpty else { throw ConsoleError.unknownPath }
         return Page(
-            template: .calendar, title: Self.name(calendarId, classes), visit: visit,
+            template: .calendar, title: Self.name(calendarId, classes.map(\.calendarName)), visit: visit,
             content: [
                 "live": ["page": path, "stream": path + "/live"], "summary": Self.summary(classes),
                 "classes": classes.map { known -> [String: Any] in
@@ -89,7 +91,7 @@ struct CalendarPages: Sendable {
         return "\(links.count) of \(classes.count) classes linked, \(inStep) in step"
     }
 
-    private static func name(_ calendarId: String, _ classes: [ClassView]) -> String {
-        classes.lazy.compactMap(\.calendarName).first ?? "Calendar \(calendarId)"
+    private static func name(_ calendarId: String, _ names: [String?]) -> String {
+        names.lazy.compactMap(\.self).first ?? "Calendar \(calendarId)"
     }
 }

@@ -6,8 +6,7 @@ import Hummingbird
 /// Into the console and out of it, and the first page of an account.
 struct EntryPages: Sendable {
     let gate: ConsoleGate
-    let store: any AccountStore
-    let reader: LinkReader
+    let store: any AccountStore & BookingStore
     let configuration: ConsoleConfiguration
 
     func addRoutes(to pages: RouterGroup<some RequestContext>) {
@@ -15,7 +14,7 @@ struct EntryPages: Sendable {
             "enter",
             [
                 .get: { request, context in
-                    let cookie = try gate.enter(
+                    let cookie = try await gate.enter(
                         token: request.uri.queryParameters["token"].map(String.init), from: context.remoteHost)
                     var response = Response.redirect(to: "/console")
                     response.setCookie(cookie)
@@ -54,8 +53,9 @@ struct EntryPages: Sendable {
         let visit = try gate.visit(request, context)
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
         let isConnected = try await store.integrations(accountId: accountId).contains { $0.status == .connected }
-        let links = try await reader.links(accountId: accountId).filter { $0.unlinking == nil }
-        let isBooked = links.contains { $0.counts.mirrors > 0 }
+        let links = try await store.linkOutlines(accountId: accountId)
+        let mirrors = try await store.mirrorCounts(accountId: accountId)
+        let isBooked = links.contains { mirrors[$0.classId] != nil }
         // Only bookings name classes to the store.
         let isTold = try await !store.classes(accountId: accountId).isEmpty
         let done = [isConnected, !links.isEmpty, isTold, isBooked]

@@ -5,11 +5,11 @@ import Foundation
 struct IntegrationCard {
     let integration: Integration
     /// Those whose links use it.
-    let classes: [ClassView]
+    let classes: [ListedClass]
 
-    init(_ integration: Integration, classes: [ClassView]) {
+    init(_ integration: Integration, classes: [ListedClass]) {
         self.integration = integration
-        self.classes = classes.filter { $0.link?.link.integrationId == integration.id }
+        self.classes = classes.filter { $0.link?.integrationId == integration.id }
     }
 
     var values: [String: Any] {

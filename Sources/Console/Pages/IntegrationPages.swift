@@ -6,7 +6,7 @@ import Hummingbird
 /// *My Integrations*: connecting, reconnecting and disconnecting Google accounts.
 struct IntegrationPages: Sendable {
     let gate: ConsoleGate
-    let store: any AccountStore
+    let store: any Store
     let reader: LinkReader
     let connecting: GoogleConnecting
     let remover: IntegrationRemover
@@ -64,7 +64,7 @@ struct IntegrationPages: Sendable {
 
     private func page(_ visit: Visit, onlyCalendars: Bool) async throws -> Page {
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
-        let classes = try await reader.classes(accountId: accountId)
+        let classes = try await reader.listed(accountId: accountId)
         let integrations = try await store.integrations(accountId: accountId).filter { $0.status != .disconnected }
         let path = Visit.base(accountId) + "/integrations"
         return Page(
@@ -101,12 +101,14 @@ struct IntegrationPages: Sendable {
         let visit = try gate.visit(request, context)
         guard let accountId = visit.accountId else { throw ConsoleError.unknownPath }
         let integration = try await known(context, accountId: accountId)
-        let links = try await reader.links(accountId: accountId).filter { $0.link.integrationId == integration.id }
+        let links = try await reader.linked(accountId: accountId).filter { $0.link.integrationId == integration.id }
+        let mirrors = try await store.mirrorCounts(accountId: accountId)
+        let blocks = try await store.blockCounts(accountId: accountId)
         return try Page(
             template: .disconnect, title: "Disconnect \(integration.email)", visit: visit,
             content: [
-                "links": links.count, "mirrors": links.map(\.counts.mirrors).reduce(0, +),
-                "blocks": links.map(\.counts.blocks).reduce(0, +),
+                "links": links.count, "mirrors": links.reduce(0) { $0 + (mirrors[$1.link.classId] ?? 0) },
+                "blocks": links.reduce(0) { $0 + (blocks[$1.link.classId] ?? 0) },
                 "action": "\(Visit.base(accountId))/integrations/\(integration.id)/disconnect",
             ]
         ).response()

@@ -26,7 +26,7 @@ struct LinkPreviewer: Sendable {
         let mirrors = bookings.flatMap { booking in
             MirrorPlanner.plan(booking, existing: [], link: link).filter { $0.isInsert(endingAfter: start) }
         }
-        let named = try await store.classes(accountId: key.accountId).first { $0.classId == key.classId }
+        let named = try await store.knownClass(key)
         let (booking, session) = SampleBooking.of(link, named: named, startsAt: start)
         return LinkPreview(
             calendar, policy: policy, wouldMirror: mirrors.count,

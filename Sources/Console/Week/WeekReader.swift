@@ -3,23 +3,13 @@ import Foundation
 
 /// What the store knows of a class's week. Nobody else is asked.
 struct WeekReader: Sendable {
-    private static let pageSize = 500
-
     let store: any Store
 
     func week(_ frame: WeekFrame, of link: ClassLink) async throws -> Week {
-        var entries: [Week.Entry] = []
-        var after: String?
-        repeat {
-            let page = try await store.bookings(
-                of: link.classKey, endingAfter: frame.start, after: after, limit: Self.pageSize)
-            for state in page { entries += Self.entries(of: state, link) }
-            after = page.count == Self.pageSize ? page.last?.booking.subscriptionId : nil
-        } while after != nil
-        let blocks = try await store.blocks(
-            of: link.classKey, feedId: link.feedId, within: DateInterval(start: frame.start, end: frame.end))
-        entries += blocks.map(Self.entry)
-        return Week(frame, entries)
+        let bounds = DateInterval(start: frame.start, end: frame.end)
+        let bookings = try await store.bookings(of: link.classKey, within: bounds)
+        let blocks = try await store.blocks(of: link.classKey, feedId: link.feedId, within: bounds)
+        return Week(frame, bookings.flatMap { Self.entries(of: $0, link) } + blocks.map(Self.entry))
     }
 
     private static func entries(of state: BookingState, _ link: ClassLink) -> [Week.Entry] {

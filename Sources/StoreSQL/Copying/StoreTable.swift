@@ -19,6 +19,7 @@ struct StoreTable: Hashable, Sendable {
         StoreTable(name: "blocks", key: ["block_id"]),
         StoreTable(name: "dead_letters", key: ["source_topic", "source_partition", "source_offset"]),
         StoreTable(name: "parked_records", key: ["number"], numbered: "number"),
+        StoreTable(name: "entry_links", key: ["id"]),
         StoreTable(name: "activity", key: ["account_id", "class_id", "id"]),
     ]
 }

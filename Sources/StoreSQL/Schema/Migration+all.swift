@@ -1,7 +1,7 @@
 extension Migration {
     static let all = [
         accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
-        openIntents,
+        openIntents, entryLinks, bookingTimes,
     ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
@@ -229,6 +229,26 @@ extension Migration {
             "ALTER TABLE bookings ADD COLUMN intents_due_at DOUBLE PRECISION",
             "UPDATE bookings SET intents_due_at = 0 WHERE body NOT LIKE '%\"intents\":[]%'",
             "CREATE INDEX bookings_by_intents ON bookings (intents_due_at) WHERE intents_due_at IS NOT NULL",
+        ]
+    }
+
+    private static let entryLinks = Migration(name: "0012-entry-links") { dialect in
+        [
+            """
+            CREATE TABLE entry_links (
+                id \(dialect.key) NOT NULL PRIMARY KEY,
+                remembered_until DOUBLE PRECISION NOT NULL
+            )
+            """,
+            "CREATE INDEX entry_links_by_end ON entry_links (remembered_until)",
+        ]
+    }
+
+    /// Of bookings that an earlier version has stored the start is known when they are saved again.
+    private static let bookingTimes = Migration(name: "0013-booking-times") { _ in
+        [
+            "ALTER TABLE bookings ADD COLUMN starts_at DOUBLE PRECISION",
+            "CREATE INDEX bookings_by_end ON bookings (account_id, class_id, ends_at, starts_at)",
         ]
     }
 }

@@ -153,20 +153,10 @@ struct SettingsLoader {
         return hours == 0 ? nil : .seconds(hours * 3_600)
     }
 
-    /// `account:token[,account:token]`
     private mutating func accountTokens() -> [(accountId: String, token: String)] {
-        var tokens: [(accountId: String, token: String)] = []
-        for part in text(.apiTokens).split(separator: ",") {
-            let halves = part.split(separator: ":", maxSplits: 1).map {
-                $0.trimmingCharacters(in: .whitespacesAndNewlines)
-            }
-            guard halves.count == 2, !halves[0].isEmpty, halves[1].utf8.count >= 16 else {
-                problem(.apiTokens, "must be account:token[,account:token], each token of at least 16 characters")
-                return []
-            }
-            tokens.append((halves[0], halves[1]))
-        }
-        return tokens
+        let tokens = AccountTokens(text(.apiTokens), operatorToken: text(.apiToken))
+        for text in tokens.problems { problem(.apiTokens, text) }
+        return tokens.entries
     }
 
     private mutating func googleCallsPerMinute() -> Int? {

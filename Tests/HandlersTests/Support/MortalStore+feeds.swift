@@ -63,5 +63,11 @@ extension MortalStore: FeedStore {
 
     func feeds(after: String?, limit: Int) async throws -> [Feed] { try await store.feeds(after: after, limit: limit) }
 
+    func feeds(ids: Set<String>) async throws -> [String: Feed] { try await store.feeds(ids: ids) }
+
+    func blockCounts(accountId: String) async throws -> [String: Int] {
+        try await store.blockCounts(accountId: accountId)
+    }
+
     func blockCount(of key: ClassKey) async throws -> Int { try await store.blockCount(of: key) }
 }

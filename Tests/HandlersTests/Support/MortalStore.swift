@@ -89,7 +89,33 @@ struct MortalStore: AccountStore, BookingStore, MirrorStore, DueStore {
 
     func classes(accountId: String) async throws -> [KnownClass] { try await store.classes(accountId: accountId) }
 
+    func knownClass(_ key: ClassKey) async throws -> KnownClass? { try await store.knownClass(key) }
+
+    func fingerprint(accountId: String) async throws -> String {
+        try await store.fingerprint(accountId: accountId)
+    }
+
+    func bookings(of key: ClassKey, within bounds: DateInterval) async throws -> [BookingState] {
+        try await store.bookings(of: key, within: bounds)
+    }
+
+    func mirrorCounts(accountId: String) async throws -> [String: Int] {
+        try await store.mirrorCounts(accountId: accountId)
+    }
+
     func links(accountId: String) async throws -> [ClassLink] { try await store.links(accountId: accountId) }
+
+    func links(accountId: String, classIds: [String]) async throws -> [ClassLink] {
+        try await store.links(accountId: accountId, classIds: classIds)
+    }
+
+    func linkOutlines(accountId: String) async throws -> [LinkOutline] {
+        try await store.linkOutlines(accountId: accountId)
+    }
+
+    func linkStandings(accountId: String) async throws -> [LinkStanding] {
+        try await store.linkStandings(accountId: accountId)
+    }
 
     func links(feedId: String) async throws -> [ClassLink] {
         try await life.perform { try await store.links(feedId: feedId) }

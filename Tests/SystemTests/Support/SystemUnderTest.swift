@@ -5,6 +5,7 @@ struct SystemUnderTest: Sendable {
     static let account = "42"
     static let host = "host@example.com"
     static let apiToken = "system-test-token"
+    static let secretKeys = "k1:" + Data(repeating: 9, count: 32).base64EncodedString()
 
     let folder: URL
     let sandboxURL: String
@@ -49,7 +50,7 @@ struct SystemUnderTest: Sendable {
                 "KAFKA_PROPERTIES_FILE": properties.path, "HTTP_PORT": "\(port)",
                 "STORE_URL": "sqlite:" + folder.appending(path: "calsync.db").path, "API_TOKEN": Self.apiToken,
                 "KARTRA_PING_SECRET": "system-test-secret", "KARTRA_CALLS_PER_SECOND": "1000",
-                "SECRET_KEYS": "k1:" + Data(repeating: 9, count: 32).base64EncodedString(),
+                "SECRET_KEYS": Self.secretKeys,
             ]) { _, ours in ours }
     }
 
