@@ -5,13 +5,13 @@ import OutboundHTTP
 enum GateMeasurement {
     /// - Returns: what a call costs without a gate.
     static func direct(calls: Int) async throws -> Duration {
-        let client = GoogleCalendarClient(sender: InstantGoogle())
+        let client = GoogleCalendarClient(sender: InstantCalendar())
         return try await mean(of: calls) { try await call(client) }
     }
 
     /// - Parameter each: so many wait for one account.
     static func past(waiting: Int, each: Int, calls: Int) async throws -> GateResult {
-        let google = InstantGoogle()
+        let google = InstantCalendar()
         let clock = LeapingClock()
         let gate = GoogleCallGate(callsPerMinute: nil, clock: clock)
         let client = GoogleCalendarClient(sender: google)

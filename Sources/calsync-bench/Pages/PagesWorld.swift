@@ -26,7 +26,8 @@ struct PagesWorld: Sendable {
         ConsoleAPI(
             configuration: ConsoleConfiguration(
                 publicBaseURL: "http://localhost", apiToken: UUID().uuidString, pingSecret: PingSecret("bench")),
-            store: store, google: InstantGoogle(), producer: DiscardingProducer(), topics: Topics(), keys: keys
+            store: store, google: InstantGoogle(), producer: DiscardingProducer(), reader: EmptyTopics(),
+            topics: Topics(), keys: keys
         ).addRoutes(to: router)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = HTTPServerConfiguration(host: "127.0.0.1", port: 0)

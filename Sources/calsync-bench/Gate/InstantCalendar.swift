@@ -1,8 +1,8 @@
 import OutboundHTTP
 import Synchronization
 
-/// A Google that answers at once, with an event; asked for the event `refused` it tells that user to come back in an hour.
-final class InstantGoogle: HTTPSender, Sendable {
+/// A Google Calendar that answers at once, with an event; asked for the event `refused` it tells that user to come back in an hour.
+final class InstantCalendar: HTTPSender, Sendable {
     private let answered = Mutex<(first: ContinuousClock.Instant?, last: ContinuousClock.Instant?)>((nil, nil))
 
     /// From its first answer to its last.
