@@ -35,6 +35,20 @@ import TestSupport
         integration.id + "/" + calendar.id
     }
 
+    @Test func calendarsAreOfferedWithColourAndRoleAndWhatCannotBeDone() async throws {
+        try await RunningConsole.connected { console, _ in
+            console.google.calendars.append(
+                GoogleCalendarChoice(
+                    id: "quiet", name: "Quiet", timeZone: nil, accessRole: "owner", primary: false, writable: true,
+                    watchable: false))
+            let text = try await Browser(console).get(Browser.path(Self.path)).text
+            for words in [
+                "(tomato, owner)", "Team · host@example.com (may change events)", "(may only read, cannot be written)",
+                "(owner, read every minute, as Google does not push its changes)",
+            ] { #expect(text.contains(words), "\(words)") }
+        }
+    }
+
     @Test func theFormAsItComesMakesALinkWithEveryDefault() async throws {
         try await RunningConsole.connected { console, integration in
             let browser = try await Browser(console)

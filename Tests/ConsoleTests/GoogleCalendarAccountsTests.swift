@@ -125,7 +125,7 @@ import Testing
                     """
                     {"nextPageToken":"p2","items":[
                       {"id":"host@example.com","summary":"Host","timeZone":"America/Denver","accessRole":"owner",
-                       "primary":true},
+                       "primary":true,"colorId":"3","backgroundColor":"#f83a22"},
                       {"id":"gone@example.com","deleted":true}]}
                     """
                 ),
@@ -134,7 +134,7 @@ import Testing
                     """
                     {"items":[{"id":"en.usa#holiday@group.v.calendar.google.com","summary":"Holidays",
                                "accessRole":"reader"},
-                              {"id":"team@group.calendar.google.com","summary":"Team","summaryOverride":"My team",
+                              {"id":"team@group.calendar.google.com","summary":"Team","summaryOverride":"My team","colorId":"25",
                                "accessRole":"writer"}]}
                     """
                 ))
@@ -142,8 +142,8 @@ import Testing
             #expect(
                 calendars == [
                     GoogleCalendarChoice(
-                        id: "host@example.com", name: "Host", timeZone: "America/Denver", accessRole: "owner",
-                        primary: true, writable: true, watchable: true),
+                        id: "host@example.com", name: "Host", timeZone: "America/Denver", color: "#f83a22",
+                        colorName: "Tomato", accessRole: "owner", primary: true, writable: true, watchable: true),
                     GoogleCalendarChoice(
                         id: "en.usa#holiday@group.v.calendar.google.com", name: "Holidays", timeZone: nil,
                         accessRole: "reader", primary: false, writable: false, watchable: false),

@@ -5,7 +5,8 @@ import Testing
 
 extension RunningConsole {
     static let work = GoogleCalendarChoice(
-        id: "host@example.com", name: "Work", timeZone: "America/Denver", accessRole: "owner", primary: true,
+        id: "host@example.com", name: "Work", timeZone: "America/Denver", color: "#f83a22", colorName: "Tomato",
+        accessRole: "owner", primary: true,
         writable: true, watchable: true)
     static let team = GoogleCalendarChoice(
         id: "team@group.calendar.google.com", name: "Team", timeZone: nil, accessRole: "writer", primary: false,

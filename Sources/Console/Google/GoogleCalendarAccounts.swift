@@ -85,7 +85,8 @@ public struct GoogleCalendarAccounts: GoogleAccounts {
 extension GoogleCalendarChoice {
     fileprivate init(_ entry: CalendarListEntry) {
         self.init(
-            id: entry.id, name: entry.name, timeZone: entry.timeZone, accessRole: entry.accessRole.name,
+            id: entry.id, name: entry.name, timeZone: entry.timeZone, color: entry.backgroundColor,
+            colorName: entry.colorId.flatMap(CalendarColor.name), accessRole: entry.accessRole.name,
             primary: entry.isPrimary, writable: entry.accessRole.canWrite ?? false,
             // Calendars that Google makes up itself, such as holidays and birthdays, are not pushed.
             watchable: !entry.id.hasSuffix("@group.v.calendar.google.com"))

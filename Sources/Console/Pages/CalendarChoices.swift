@@ -48,12 +48,19 @@ struct CalendarChoices {
                         // A list that is closed does not show the group's label.
                         "account": calendar.name == group.integration.email ? "" : " · \(group.integration.email)",
                         "disabled": !calendar.writable,
-                        "reason": calendar.writable ? "" : ", cannot be written",
+                        "color": calendar.colorName.map { "\($0.lowercased()), " } ?? "",
+                        "reason": Self.reason(calendar),
                         "selected": target == chosen,
                     ]
                 },
             ]
         }
+    }
+
+    /// What cannot be done with it.
+    private static func reason(_ calendar: GoogleCalendarChoice) -> String {
+        if !calendar.writable { return ", cannot be written" }
+        return calendar.watchable ? "" : ", read every minute, as Google does not push its changes"
     }
 
     /// Google's roles in plain words.

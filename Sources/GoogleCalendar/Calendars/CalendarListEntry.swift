@@ -7,6 +7,10 @@ public struct CalendarListEntry: Sendable, Hashable {
     public let description: String?
     /// IANA.
     public let timeZone: String?
+    /// Google's number of the colour that the user has given it.
+    public let colorId: String?
+    /// `#rrggbb`
+    public let backgroundColor: String?
     public let accessRole: AccessRole
     public let isPrimary: Bool
     public let isHidden: Bool
@@ -15,7 +19,8 @@ public struct CalendarListEntry: Sendable, Hashable {
 
 extension CalendarListEntry: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case id, summary, summaryOverride, description, timeZone, accessRole, primary, hidden, deleted
+        case id, summary, summaryOverride, description, timeZone, colorId, backgroundColor, accessRole, primary, hidden,
+            deleted
     }
 
     /// Google leaves out what is false, and of a deleted entry nearly everything.
@@ -26,6 +31,8 @@ extension CalendarListEntry: Decodable {
         name = try values.decodeIfPresent(String.self, forKey: .summaryOverride) ?? summary ?? id
         description = try values.decodeIfPresent(String.self, forKey: .description)
         timeZone = try values.decodeIfPresent(String.self, forKey: .timeZone)
+        colorId = try values.decodeIfPresent(String.self, forKey: .colorId)
+        backgroundColor = try values.decodeIfPresent(String.self, forKey: .backgroundColor)
         accessRole = try values.decodeIfPresent(AccessRole.self, forKey: .accessRole) ?? .noAccess
         isPrimary = try values.decodeIfPresent(Bool.self, forKey: .primary) ?? false
         isHidden = try values.decodeIfPresent(Bool.self, forKey: .hidden) ?? false
