@@ -14,7 +14,7 @@ struct MirrorReconciler: Sendable {
     /// An id that Google never gives back needs the next generation; nobody books and cancels the same time this often.
     private static let maxGenerations = 16
 
-    /// The same state again, because its link has changed.
+    /// The same state again: its link has changed, an event of it was found, or a write for it was left half done.
     /// - Throws: what Google or the store answered instead.
     /// - Parameters:
     ///   - found: events of ours that were found in Google and that the store may know nothing of.
