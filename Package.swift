@@ -111,7 +111,8 @@ let package = Package(
             ]),
         .tests("Sandbox", [.crypto, .logging, .nio, .nioHTTP1, .nioPosix], exclude: ["Python"]),
         .testTarget(
-            name: "SystemTests", dependencies: ["calsync", "OutboundHTTP", "TestSupport", .metrics],
+            name: "SystemTests",
+            dependencies: ["calsync", "Kafka", "OutboundHTTP", "Records", "TestSupport", .logging, .metrics],
             swiftSettings: .strict),
     ],
     swiftLanguageModes: [.v6]

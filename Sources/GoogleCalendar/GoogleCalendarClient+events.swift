@@ -5,7 +5,7 @@ extension GoogleCalendarClient {
     public func listEvents(
         _ calendar: String, _ query: EventListQuery, as tokens: any AccessTokenSource
     ) async throws -> EventPage {
-        try await get(["calendars", calendar, "events"], query.urlQuery, as: tokens)
+        try await getPage(["calendars", calendar, "events"], query.urlQuery, as: tokens)
     }
 
     /// The instances of a series within bounds. With `showDeleted` the cancelled ones too.
@@ -20,7 +20,7 @@ extension GoogleCalendarClient {
         ]
         query.append("showDeleted", showDeleted ? "true" : nil)
         query.append("pageToken", pageToken)
-        return try await get(["calendars", calendar, "events", eventID, "instances"], query, as: tokens)
+        return try await getPage(["calendars", calendar, "events", eventID, "instances"], query, as: tokens)
     }
 
     /// Deleted events too, as long as Google remembers them: `status` is `cancelled` then.

@@ -13,18 +13,21 @@ public struct GoogleCalendarClient: Sendable {
     private let sender: any HTTPSender
     private let apiBaseURL: String
     private let timeout: Duration
+    /// For what gathers thousands of events.
+    private let pageTimeout: Duration
     private let now: @Sendable () -> Date
     /// Nil: calls go at once.
     private var gate: (gate: GoogleCallGate, account: String)?
 
     public init(
-        sender: any HTTPSender, endpoints: GoogleEndpoints = GoogleEndpoints(), timeout: Duration = .seconds(30),
-        now: @escaping @Sendable () -> Date = { Date() }
+        sender: any HTTPSender, endpoints: GoogleEndpoints = GoogleEndpoints(), timeout: Duration = .seconds(10),
+        pageTimeout: Duration = .seconds(30), now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.sender = sender
         let base = endpoints.apiBaseURL
         self.apiBaseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.timeout = timeout
+        self.pageTimeout = pageTimeout
         self.now = now
     }
 
@@ -41,6 +44,12 @@ public struct GoogleCalendarClient: Sendable {
         try decode(await call(.get, path, query, as: tokens))
     }
 
+    func getPage<Answer: Decodable>(
+        _ path: [String], _ query: URLQuery, as tokens: any AccessTokenSource
+    ) async throws -> Answer {
+        try decode(await call(.get, path, query, within: pageTimeout, as: tokens))
+    }
+
     func write<Answer: Decodable>(
         _ method: OutboundRequest.Method, _ path: [String], _ query: URLQuery = [:], body: some Encodable,
         ifMatch etag: String? = nil, as tokens: any AccessTokenSource
@@ -52,14 +61,14 @@ public struct GoogleCalendarClient: Sendable {
     /// A call whose answer, if it is a success, has nothing to say.
     func call(
         _ method: OutboundRequest.Method, _ path: [String], _ query: URLQuery = [:], body: [UInt8]? = nil,
-        ifMatch etag: String? = nil, as tokens: any AccessTokenSource
+        ifMatch etag: String? = nil, within limit: Duration? = nil, as tokens: any AccessTokenSource
     ) async throws -> OutboundResponse {
         var query = query
         query.append("prettyPrint", "false")
         let segments = path.map { "/" + PercentEncoding.pathSegment($0) }.joined()
         var request = OutboundRequest(
             method, query.appended(to: apiBaseURL + segments), headers: ["User-Agent": Self.userAgent], body: body,
-            timeout: timeout)
+            timeout: limit ?? timeout)
         if body != nil { request.headers["Content-Type"] = "application/json" }
         request.headers["If-Match"] = etag
 

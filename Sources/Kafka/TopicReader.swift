@@ -5,6 +5,23 @@ public import Records
 
 /// Reads what a topic holds at this moment, as no member of any group: for people's questions, not for handling.
 public struct TopicReader: Sendable {
+    /// Where reading begins.
+    public enum Start: Hashable, Sendable {
+        case oldest
+        /// So many records before each partition's end.
+        case last(Int64)
+        /// By partition, the first record to read; where that is gone, and in other partitions, the oldest.
+        case offsets([Int32: Int64])
+
+        fileprivate func offset(of partition: TopicPartition, low: Int64, high: Int64) -> Int64 {
+            switch self {
+            case .oldest: low
+            case .last(let count): max(low, high - count)
+            case .offsets(let offsets): max(low, offsets[partition.partition] ?? low)
+            }
+        }
+    }
+
     private let configuration: KafkaConfiguration
     private let logger: Logger
 
@@ -13,15 +30,14 @@ public struct TopicReader: Sendable {
         self.logger = logger
     }
 
-    /// From the oldest record on, or from `last` records before each partition's end, up to the end as it is when this
-    /// begins. In order within each partition.
+    /// Up to the end as it is when this begins. In order within each partition.
     /// - Parameters:
     ///   - partitions: nil: all of the topic. A topic that is not there holds nothing.
     ///   - key: only records of this key, and so only their partition.
     ///   - progress: read so far, of how many.
     /// - Throws: `KafkaError.failed`, a time-out after `patience` without any record included; what `body` throws.
     public func read(
-        _ topic: String, partitions: Set<Int32>? = nil, key: [UInt8]? = nil, last: Int64? = nil,
+        _ topic: String, partitions: Set<Int32>? = nil, key: [UInt8]? = nil, from start: Start = .oldest,
         patience: Duration = .seconds(20),
         progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in },
         _ body: @escaping @Sendable (ConsumedRecord) throws -> Void
@@ -40,7 +56,7 @@ public struct TopicReader: Sendable {
             let count = description?.partitions ?? 0
             let ofKey = key.map { [Self.partition(ofKey: $0, among: count)] as Set }
             let wanted = (0..<Int32(count)).filter { (partitions ?? ofKey)?.contains($0) ?? true }
-            try Self.read(client, wanted.map { TopicPartition(topic: topic, partition: $0) }, last, patience, progress)
+            try Self.read(client, wanted.map { TopicPartition(topic: topic, partition: $0) }, start, patience, progress)
             {
                 if key == nil || $0.key == key { try body($0) }
             }
@@ -55,16 +71,17 @@ public struct TopicReader: Sendable {
     }
 
     private static func read(
-        _ client: ClientHandle, _ partitions: [TopicPartition], _ last: Int64?, _ patience: Duration,
+        _ client: ClientHandle, _ partitions: [TopicPartition], _ start: Start, _ patience: Duration,
         _ progress: (Int64, Int64) -> Void, _ body: (ConsumedRecord) throws -> Void
     ) throws {
         var ends: [TopicPartition: Int64] = [:]
         var starts: [TopicPartition: Int64] = [:]
         for partition in partitions {
             let (low, high) = try client.watermarks(of: partition, within: patience)
-            guard low < high else { continue }
+            let first = start.offset(of: partition, low: low, high: high)
+            guard first < high else { continue }
             ends[partition] = high
-            starts[partition] = last.map { max(low, high - $0) } ?? low
+            starts[partition] = first
         }
         guard !ends.isEmpty else { return }
         let total = ends.reduce(Int64(0)) { $0 + $1.value - (starts[$1.key] ?? 0) }

@@ -1,7 +1,8 @@
 /// Limits and trust of one `HTTPClient`.
 public struct HTTPClientConfiguration: Sendable, Equatable {
-    /// Connections to one host. HTTP/2 carries up to 100 requests on each, HTTP/1.1 one.
-    public var maxConnectionsPerHost = 4
+    /// Connections to one host. HTTP/2 carries up to 100 requests on each, and then one is mostly enough; HTTP/1.1 carries
+    /// one, and a request without an answer holds its connection until its time is over.
+    public var maxConnectionsPerHost = 32
     /// Requests handed to the network at once; the rest wait, first come first served.
     public var maxInFlight = 256
     /// Largest decompressed body accepted, in bytes.

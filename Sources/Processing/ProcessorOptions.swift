@@ -6,7 +6,8 @@ public struct ProcessorOptions: Sendable {
     public var maxInFlight: Int
     /// A partition with more open records than this is paused until half of them are settled.
     public var maxOpenPerPartition: Int
-    /// How long revoked partitions are waited for.
+    /// How long the handling under way of revoked partitions is waited for. All members of the group stand still meanwhile,
+    /// and what has no answer by then has probably none to come: whoever gets the partition repeats it.
     public var drainTimeout: Duration
     /// How often and for how long a failed input is tried again in its key. A wait that the other side asks for and that
     /// does not fit in is a matter for parking.
@@ -15,7 +16,7 @@ public struct ProcessorOptions: Sendable {
     public var parkedFor: Duration
 
     public init(
-        maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .seconds(15),
+        maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .seconds(3),
         retry: RetryPolicy = RetryPolicy(
             backoff: Backoff(base: .milliseconds(250), cap: .seconds(10)), maxAttempts: 6, maxElapsed: .seconds(30)),
         parkedFor: Duration = .seconds(60)

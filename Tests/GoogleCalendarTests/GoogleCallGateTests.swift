@@ -43,8 +43,11 @@ struct GoogleCallGateTests {
         try await google.run { sender, endpoints in
             let gate = GoogleCallGate(callsPerMinute: nil)
             let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
-            await #expect(throws: GoogleError.userRateLimitExceeded(retryAfter: nil)) {
-                _ = try await client.governed(by: gate, account: "busy").getEvent("busy", "e1", as: tokens)
+            for _ in 0..<3 {
+                #expect(gate.status().slowedAccounts == 0)
+                await #expect(throws: GoogleError.userRateLimitExceeded(retryAfter: nil)) {
+                    _ = try await client.governed(by: gate, account: "busy").getEvent("busy", "e1", as: tokens)
+                }
             }
             for _ in 0..<20 {
                 _ = try await client.governed(by: gate, account: "calm").getEvent("calm", "e1", as: tokens)
@@ -56,13 +59,35 @@ struct GoogleCallGateTests {
         }
     }
 
-    @Test func aRefusalOfTheProjectSlowsEverybody() async throws {
+    @Test func refusalsOfTheProjectSlowEverybody() async throws {
         let google = ScriptedGoogle { _ in .error(429, "rateLimitExceeded") }
         try await google.run { sender, endpoints in
             let gate = GoogleCallGate(callsPerMinute: nil)
-            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints).governed(by: gate, account: "a")
-            _ = try? await client.getEvent("c", "e1", as: tokens)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
+            for account in ["a", "b", "c"] {
+                _ = try? await client.governed(by: gate, account: account).getEvent("c", "e1", as: tokens)
+            }
             #expect(gate.status().projectPace != nil)
+            #expect(gate.status().slowedAccounts == 0)
+        }
+    }
+
+    /// Google says `rateLimitExceeded` also of one calendar that is written to too quickly.
+    @Test func whatOneAccountIsRefusedAmongOthersIsNotTheProjects() async throws {
+        let google = ScriptedGoogle { request in
+            request.path.contains("busy") ? .error(403, "rateLimitExceeded") : .json(#"{"id":"e1"}"#)
+        }
+        try await google.run { sender, endpoints in
+            let gate = GoogleCallGate(callsPerMinute: nil)
+            let client = GoogleCalendarClient(sender: sender, endpoints: endpoints)
+            for _ in 0..<3 {
+                _ = try? await client.governed(by: gate, account: "busy").getEvent("busy", "e1", as: tokens)
+                for _ in 0..<5 {
+                    _ = try await client.governed(by: gate, account: "calm").getEvent("calm", "e1", as: tokens)
+                }
+            }
+            #expect(gate.status().slowedAccounts == 1)
+            #expect(gate.status().projectPace == nil)
         }
     }
 

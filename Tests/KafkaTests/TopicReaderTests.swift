@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TopicReaderTests {
     private func read(
-        _ cluster: Cluster, topic: String? = nil, partitions: Set<Int32>? = nil, key: String? = nil, last: Int64? = nil
+        _ cluster: Cluster, topic: String? = nil, partitions: Set<Int32>? = nil, key: String? = nil,
+        from start: TopicReader.Start = .oldest
     ) async throws -> [ConsumedRecord] {
         let found = Mutex<[ConsumedRecord]>([])
         try await TopicReader(configuration: try cluster.configuration(), logger: cluster.logger)
-            .read(topic ?? cluster.topic, partitions: partitions, key: key.map { Array($0.utf8) }, last: last) {
+            .read(topic ?? cluster.topic, partitions: partitions, key: key.map { Array($0.utf8) }, from: start) {
                 record in
                 found.withLock { $0.append(record) }
             }
@@ -36,8 +37,18 @@ import Testing
         let producer = try cluster.producer()
         for number in 0..<20 { try await producer.send(cluster.record("\(number)")) }
         await producer.close()
-        #expect(try await read(cluster, last: 5).map(\.offset) == Array(15..<20))
-        #expect(try await read(cluster, last: 500).count == 20)
+        #expect(try await read(cluster, from: .last(5)).map(\.offset) == Array(15..<20))
+        #expect(try await read(cluster, from: .last(500)).count == 20)
+    }
+
+    @Test func readingGoesOnWhereItEnded() async throws {
+        let cluster = try Cluster()
+        let producer = try cluster.producer()
+        for number in 0..<20 { try await producer.send(cluster.record("\(number)")) }
+        await producer.close()
+        #expect(try await read(cluster, from: .offsets([0: 12])).map(\.offset) == Array(12..<20))
+        #expect(try await read(cluster, from: .offsets([0: 20])).isEmpty)
+        #expect(try await read(cluster, from: .offsets([1: 20])).count == 20)
     }
 
     @Test func aKeysPartitionIsKnownWithoutTheBroker() async throws {

@@ -52,7 +52,7 @@ public final class GoogleCallGate: Sendable {
         try await enter(call)
         do {
             let answer = try await body()
-            state.withLock { $0.accounts[call.account]?.circuit.succeeded() }
+            state.withLock { $0.accepted(call) }
             return answer
         } catch {
             note(error, of: call)
@@ -152,24 +152,22 @@ public final class GoogleCallGate: Sendable {
     private func note(_ error: any Error, of call: GoogleCall) {
         state.withLock { state in
             let now = elapsed()
-            guard var account = state.accounts[call.account] else { return }
             switch error as? GoogleError {
+            // Also said of one calendar that is written to too quickly: only where it is said to many is it the project.
             case .rateLimitExceeded(let after)?:
-                state.project.refused(at: now, retryAfter: nil)
-                account.calls.refused(at: now, retryAfter: after)
-                account.circuit.succeeded()
+                state.project.refused(at: now)
+                state.accounts[call.account]?.refused(call, at: now, retryAfter: after)
             case .userRateLimitExceeded(let after)?:
-                account.calls.refused(at: now, retryAfter: after)
-                if call.isWrite { account.writes.refused(at: now, retryAfter: after) }
-                account.circuit.succeeded()
-            case .backendError?, .unavailable?: account.circuit.failed(at: now)
-            case .transport(let failure)? where failure.isTransient: account.circuit.failed(at: now)
+                state.project.accepted()
+                state.accounts[call.account]?.refused(call, at: now, retryAfter: after)
+            case .backendError?, .unavailable?: state.accounts[call.account]?.circuit.failed(at: now)
+            case .transport(let failure)? where failure.isTransient:
+                state.accounts[call.account]?.circuit.failed(at: now)
             // Google has answered, and said what is wrong.
-            case .some: account.circuit.succeeded()
+            case .some: state.accepted(call)
             // Cancelled, or failed before the call was made.
-            case nil: account.circuit.abandoned(at: now)
+            case nil: state.accounts[call.account]?.circuit.abandoned(at: now)
             }
-            state.accounts[call.account] = account
         }
     }
 
@@ -218,6 +216,12 @@ extension GoogleCallGate.State {
         accounts[call.account]?.calls.take(at: now)
         if call.isWrite { accounts[call.account]?.writes.take(at: now) }
     }
+
+    /// Google has answered, with whatever it was.
+    fileprivate mutating func accepted(_ call: GoogleCall) {
+        project.accepted()
+        accounts[call.account]?.accepted(call)
+    }
 }
 
 extension GoogleCallGate.Account {
@@ -225,5 +229,18 @@ extension GoogleCallGate.Account {
     fileprivate mutating func wait(for call: GoogleCall, at now: Duration) -> Duration? {
         let waits = [calls.wait(at: now), call.isWrite ? writes.wait(at: now) : nil]
         return waits.compactMap(\.self).max()
+    }
+
+    fileprivate mutating func accepted(_ call: GoogleCall) {
+        calls.accepted()
+        if call.isWrite { writes.accepted() }
+        circuit.succeeded()
+    }
+
+    /// A write may be one too many where a reading is not.
+    fileprivate mutating func refused(_ call: GoogleCall, at now: Duration, retryAfter: Duration?) {
+        calls.refused(at: now, retryAfter: retryAfter)
+        if call.isWrite { writes.refused(at: now, retryAfter: retryAfter) }
+        circuit.succeeded()
     }
 }

@@ -60,7 +60,7 @@ final class PipelineReader: Sendable {
         if let known = fresh(latency, Self.latencyAge) { return known }
         let read = await tell("the latencies") {
             let found = Mutex<[String: [Int]]>([:])
-            try await reader.read(topics.results, last: Self.results, patience: .seconds(5)) { record in
+            try await reader.read(topics.results, from: .last(Self.results), patience: .seconds(5)) { record in
                 guard let result = try? JSONDecoder().decode(SyncResult.self, from: Data(record.value ?? [])),
                     let milliseconds = result.milliseconds
                 else { return }

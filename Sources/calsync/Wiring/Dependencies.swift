@@ -46,10 +46,8 @@ struct Dependencies: Sendable {
         guard let store = opened else { throw UnreachableDependency(name: "the store", key: "STORE_URL", reason: "") }
 
         // A client for each remote system: one that hangs must not hold the other's places.
-        var configuration = HTTPClientConfiguration()
-        configuration.maxConnectionsPerHost = 16
-        let googleHTTP = try HTTPClient(configuration: configuration)
-        let kartraHTTP = try HTTPClient(configuration: configuration)
+        let googleHTTP = try HTTPClient()
+        let kartraHTTP = try HTTPClient()
         let now: @Sendable () -> Date = { Date() }
         let endpoints = settings.google.endpoints
         let google = Failpoints.around(googleHTTP)

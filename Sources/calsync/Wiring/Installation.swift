@@ -86,6 +86,8 @@ struct Installation {
         let consumer = try KafkaConsumer(
             configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
             drainTimeout: settings.shutdownTimeout, logger: logger)
+        var options = ProcessorOptions(maxInFlight: settings.maxInFlight)
+        options.drainTimeout = min(options.drainTimeout, drain)
         return RecordProcessor(
             consumer: Failpoints.around(consumer), producer: dependencies.producer,
             routes: [
@@ -96,8 +98,7 @@ struct Installation {
                     disconnects: disconnects),
             ],
             parking: store, letters: store, topics: topics,
-            options: ProcessorOptions(maxInFlight: settings.maxInFlight, drainTimeout: drain), now: now,
-            logger: logger)
+            options: options, now: now, logger: logger)
     }
 
     private func activity() throws -> ActivityService {

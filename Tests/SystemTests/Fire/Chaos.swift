@@ -29,8 +29,8 @@ final class Chaos: Sendable {
         var kills = 0
         while true {
             if kills >= Self.volley {
-                let before = try await ledger.results()
-                while try await ledger.results() <= before, !isOver.withLock({ $0 }) {
+                let before = try await ledger.count()
+                while try await ledger.count() <= before, !isOver.withLock({ $0 }) {
                     // Between two looks.
                     try await Task.sleep(for: .milliseconds(200))
                 }

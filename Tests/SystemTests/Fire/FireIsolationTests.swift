@@ -12,7 +12,7 @@ import Testing
     @Test func aRevokedAndAnExhaustedAccountDoNotSlowTheOthers() async throws {
         let size = FleetSize(workers: 2, accounts: 100, calendarsPerAccount: 1, classesPerAccount: 1)
         try await Fleet.run(size) { fleet in
-            let ledger = Ledger(brokers: fleet.brokers)
+            let ledger = try Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             var random = SeededGenerator()
             var bookings = BookingLoad()
@@ -72,13 +72,13 @@ import Testing
             try await ledger.produce(records)
             try await Eventually.value("results of turn \(turn) of round \(round)", within: .seconds(60)) {
                 () -> Bool? in
-                let settled = try await ledger.handlings()
+                let settled = try await ledger.handled()
                 return records.allSatisfy {
                     !subscriptions.contains("\($0.subscription)") || settled["\($0.subscription)"] != nil
                 } ? true : nil
             }
         }
-        let sorted = try await ledger.handlings().filter { subscriptions.contains($0.key) }
+        let sorted = try await ledger.handled().filter { subscriptions.contains($0.key) }
             .map { $0.value.duration }.sorted()
         return sorted[sorted.count * 95 / 100]
     }

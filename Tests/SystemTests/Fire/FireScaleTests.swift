@@ -10,7 +10,7 @@ import Testing
     @Test func fourWorkersHandleThreeTimesWhatOneDoes() async throws {
         let size = FleetSize(workers: 1, accounts: 8, calendarsPerAccount: 5, classesPerAccount: 5)
         try await Fleet.run(size, settings: ["MAX_IN_FLIGHT": "1", "LOG_LEVEL": "info"]) { fleet in
-            let ledger = Ledger(brokers: fleet.brokers)
+            let ledger = try Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             try await fleet.startWorkers()
             try await fleet.setUp()
@@ -55,7 +55,7 @@ import Testing
         let handled = try await Eventually.value(
             "results of \(count) bookings", within: .seconds(120), every: .seconds(2)
         ) {
-            let handled = try await ledger.handlings().filter { Int($0.key).map(range.contains) ?? false }
+            let handled = try await ledger.handled().filter { Int($0.key).map(range.contains) ?? false }
             return handled.count == count ? handled : nil
         }
         let machineUse = use.percent

@@ -31,7 +31,7 @@ import Testing
             let bookings = BookingLoad(
                 isSmall ? 1_000 : 10_000, classes: fleet.classes, from: Date(), using: &random)
             let hosts = HostLoad(isSmall ? 500 : 5_000, calendars: fleet.calendars, from: Date(), using: &random)
-            let ledger = Ledger(brokers: fleet.brokers)
+            let ledger = try Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             clock.say("seed \(seed)")
             try await fleet.startWorkers()
@@ -49,14 +49,17 @@ import Testing
                 try await fleet.restartDatabase()
                 clock.say("PostgreSQL restarted")
                 // What is left then is mostly parked for its minute, and there is little to kill.
-                _ = try? await Eventually.value("results of most bookings", within: .seconds(300)) { () -> Bool? in
+                _ = try? await Eventually.value("results of most bookings", within: .seconds(1_500), every: .seconds(2))
+                {
+                    () -> Bool? in
                     let missing = try await ledger.unaccounted(["kartra.appointments"]).count
                     clock.say("\(missing) bookings without a result")
                     return missing < bookings.records.count / 20 ? true : nil
                 }
                 chaos.end()
                 let kills = try await group.next() ?? 0
-                try await Eventually.value("a result of each booking", within: .seconds(400)) { () -> Bool? in
+                try await Eventually.value("a result of each booking", within: .seconds(400), every: .seconds(2)) {
+                    () -> Bool? in
                     let missing = try await ledger.unaccounted(["kartra.appointments"]).count
                     clock.say("no more kills; \(missing) bookings without a result")
                     return missing == 0 ? true : nil
@@ -68,7 +71,8 @@ import Testing
 
             let truth = FleetTruth(fleet: fleet, bookings: bookings, hosts: hosts)
             let wrong = Mutex<[String]>([])
-            _ = try? await Eventually.value("what is wanted, exactly", within: .seconds(400)) { () -> Bool? in
+            _ = try? await Eventually.value("what is wanted, exactly", within: .seconds(400), every: .seconds(2)) {
+                () -> Bool? in
                 let found = try await truth.differences()
                 clock.say("\(found.count) differences")
                 wrong.withLock { $0 = found }
@@ -84,7 +88,7 @@ import Testing
             }
             let missing = unaccounted.withLock { $0 }
             #expect(missing.isEmpty, "\(missing.count): \(missing.prefix(20))")
-            clock.say("all accounted for: \(try await ledger.results()) results")
+            clock.say("all accounted for: \(try await ledger.count()) results")
         }
     }
 }

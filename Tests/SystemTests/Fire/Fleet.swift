@@ -34,7 +34,6 @@ final class Fleet: Sendable {
             do {
                 try await test(fleet)
             } catch {
-                fleet.keepLogs()
                 fleet.end()
                 throw error
             }
@@ -186,9 +185,10 @@ final class Fleet: Sendable {
         killFront()
         broker.resume()
         for daemon in [broker, google] { daemon.kill() }
+        keepLogs()
     }
 
-    /// For whoever wants to know why a test failed.
+    /// For whoever wants to know why a test failed, by an error or an expectation.
     private func keepLogs() {
         guard let kept = ProcessInfo.processInfo.environment["CALSYNC_TEST_LOGS"] else { return }
         let target = URL(filePath: kept).appending(path: folder.lastPathComponent)

@@ -1,7 +1,12 @@
 import Foundation
+import Kafka
+import Logging
+import Records
+import Synchronization
 
-/// Which records came in, and which of them have a final result or are dead letters.
-struct Ledger: Sendable {
+/// Which records came in, and which of them have a final result or are dead letters. Reads each record once, however often
+/// it is asked: the in-memory broker forgets the oldest records of a full partition.
+actor Ledger {
     struct Position: Hashable, Sendable, CustomStringConvertible {
         let topic: String
         let partition: Int
@@ -10,92 +15,121 @@ struct Ledger: Sendable {
         var description: String { "\(topic)[\(partition)]@\(offset)" }
     }
 
+    struct Forgotten: Error, CustomStringConvertible {
+        let description: String
+    }
+
     static let inputs = ["kartra.appointments", "google.pings", "calsync.commands"]
 
-    let brokers: String
+    private let brokers: String
+    private let reader: TopicReader
+    private var next: [String: [Int32: Int64]] = [:]
+    private var arrived: [Position] = []
+    /// How often.
+    private var settled: [Position: Int] = [:]
+    private var results = 0
+    private var handlings: [String: DateInterval] = [:]
 
-    /// Inputs that have neither. The in-memory broker forgets the oldest records of a full partition; that is told, too.
+    init(brokers: String) throws {
+        self.brokers = brokers
+        reader = TopicReader(
+            configuration: .embedded(bootstrap: brokers),
+            logger: Logger(label: "ledger", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    // MARK: Questions
+
+    /// Inputs that have neither.
     func unaccounted(_ topics: [String] = inputs) async throws -> [String] {
-        let settled = Set(try await settled())
-        var missing: [String] = []
-        for topic in topics {
-            let lines = try await consume(topic, format: "%p %o")
-            for line in lines {
-                let numbers = line.split(separator: " ").compactMap { Int($0) }
-                guard numbers.count == 2 else { continue }
-                let position = Position(topic: topic, partition: numbers[0], offset: numbers[1])
-                if !settled.contains(position) { missing.append("\(position)") }
-            }
-        }
-        return missing
+        for topic in topics { try await catchUp(topic, note) }
+        try await catchUp("calsync.results", settle)
+        try await catchUp("calsync.dead-letters", bury)
+        return arrived.filter { topics.contains($0.topic) && settled[$0] == nil }.map(\.description)
     }
 
     /// Inputs that have more than one: they were handled again.
     func repeated() async throws -> [Position] {
-        Dictionary(grouping: try await settled(), by: \.self).filter { $0.value.count > 1 }.map(\.key)
-    }
-
-    /// The sources of all final results and dead letters, one each.
-    private func settled() async throws -> [Position] {
-        var settled: [Position] = []
-        for value in try await consume("calsync.results", format: "%s") {
-            guard let result = (try? JSONSerialization.jsonObject(with: Data(value.utf8))) as? [String: Any],
-                result["outcome"] as? String != "parked", let source = result["source"] as? [String: Any],
-                let topic = source["topic"] as? String, let partition = source["partition"] as? Int,
-                let offset = source["offset"] as? Int
-            else { continue }
-            settled.append(Position(topic: topic, partition: partition, offset: offset))
-        }
-        for headers in try await consume("calsync.dead-letters", format: "%h") {
-            var named: [String: String] = [:]
-            for header in headers.split(separator: ",") {
-                let parts = header.split(separator: "=", maxSplits: 1)
-                if parts.count == 2 { named[String(parts[0])] = String(parts[1]) }
-            }
-            guard let topic = named["calsync.source.topic"],
-                let partition = named["calsync.source.partition"].flatMap({ Int($0) }),
-                let offset = named["calsync.source.offset"].flatMap({ Int($0) })
-            else { continue }
-            settled.append(Position(topic: topic, partition: partition, offset: offset))
-        }
-        return settled
+        try await catchUp("calsync.results", settle)
+        return settled.filter { $0.value > 1 }.map(\.key)
     }
 
     /// By subscription, from the receipt of its booking to the first of its results.
-    func handlings() async throws -> [String: DateInterval] {
-        var handlings: [String: DateInterval] = [:]
-        for value in try await consume("calsync.results", format: "%s") {
-            guard let result = (try? JSONSerialization.jsonObject(with: Data(value.utf8))) as? [String: Any],
-                result["outcome"] as? String == "succeeded", let id = result["subscriptionId"] as? String,
-                let received = (result["receivedAt"] as? String).flatMap(Self.instant),
-                let handled = (result["handledAt"] as? String).flatMap(Self.instant)
-            else { continue }
-            let handling = DateInterval(start: received, end: max(received, handled))
-            handlings[id] = min(handling, handlings[id] ?? handling)
-        }
+    func handled() async throws -> [String: DateInterval] {
+        try await catchUp("calsync.results", settle)
         return handlings
     }
 
-    private static func instant(_ text: String) -> Date? {
-        try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    }
-
     /// How many results there are.
-    func results() async throws -> Int { try await consume("calsync.results", format: "%p").count }
-
-    private func consume(_ topic: String, format: String) async throws -> [Substring] {
-        try await Command.run(
-            "kcat", ["-C", "-b", brokers, "-t", topic, "-e", "-q", "-f", format + "\n"]
-        ).split(separator: "\n")
+    func count() async throws -> Int {
+        try await catchUp("calsync.results", settle)
+        return results
     }
 
     /// Produces booking events, those of a subscription in one partition.
-    func produce(_ records: some Sequence<BookingLoad.Record>) async throws {
+    nonisolated func produce(_ records: some Sequence<BookingLoad.Record>) async throws {
         try await Command.run(
             "kcat",
             [
                 "-P", "-b", brokers, "-t", "kartra.appointments", "-K", "\t", "-H",
                 "content-type=application/cloudevents+json",
             ], input: records.map { "\($0.subscription)\t\($0.line)\n" }.joined())
+    }
+
+    // MARK: Reading
+
+    /// Reads what has come since the last time.
+    private func catchUp(_ topic: String, _ take: (ConsumedRecord) -> Void) async throws {
+        let fresh = Mutex<[ConsumedRecord]>([])
+        try await reader.read(topic, from: .offsets(next[topic] ?? [:])) { record in
+            fresh.withLock { $0.append(record) }
+        }
+        for record in fresh.withLock({ $0 }) {
+            let partition = record.topicPartition.partition
+            let expected = next[topic]?[partition] ?? 0
+            // Another question was quicker.
+            if record.offset < expected { continue }
+            if record.offset > expected {
+                throw Forgotten(description: "\(record.topicPartition): \(expected)..<\(record.offset) are gone")
+            }
+            next[topic, default: [:]][partition] = record.offset + 1
+            take(record)
+        }
+    }
+
+    private func note(_ input: ConsumedRecord) {
+        arrived.append(
+            Position(
+                topic: input.topicPartition.topic, partition: Int(input.topicPartition.partition),
+                offset: Int(input.offset)))
+    }
+
+    private func settle(_ record: ConsumedRecord) {
+        results += 1
+        guard
+            let result = (try? JSONSerialization.jsonObject(with: Data(record.value ?? []))) as? [String: Any],
+            result["outcome"] as? String != "parked", let source = result["source"] as? [String: Any],
+            let topic = source["topic"] as? String, let partition = source["partition"] as? Int,
+            let offset = source["offset"] as? Int
+        else { return }
+        settled[Position(topic: topic, partition: partition, offset: offset), default: 0] += 1
+        guard result["outcome"] as? String == "succeeded", let id = result["subscriptionId"] as? String,
+            let received = (result["receivedAt"] as? String).flatMap(Self.instant),
+            let handled = (result["handledAt"] as? String).flatMap(Self.instant)
+        else { return }
+        let handling = DateInterval(start: received, end: max(received, handled))
+        handlings[id] = min(handling, handlings[id] ?? handling)
+    }
+
+    private func bury(_ letter: ConsumedRecord) {
+        let headers = letter.headers
+        guard let topic = headers["calsync.source.topic"],
+            let partition = headers["calsync.source.partition"].flatMap({ Int($0) }),
+            let offset = headers["calsync.source.offset"].flatMap({ Int($0) })
+        else { return }
+        settled[Position(topic: topic, partition: partition, offset: offset), default: 0] += 1
+    }
+
+    private static func instant(_ text: String) -> Date? {
+        try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }

@@ -11,9 +11,9 @@ final class SteadyLoad: Sendable {
     private let fleet: Fleet
     private let made = Mutex(BookingLoad())
 
-    init(fleet: Fleet) {
+    init(fleet: Fleet) throws {
         self.fleet = fleet
-        ledger = Ledger(brokers: fleet.brokers)
+        ledger = try Ledger(brokers: fleet.brokers)
     }
 
     /// All so far.
@@ -34,7 +34,7 @@ final class SteadyLoad: Sendable {
         try await produced
         let subscriptions = first..<bookings.records.count
         return try await Eventually.value("results of \(subscriptions.count) bookings", within: .seconds(60)) {
-            let handled = try await ledger.handlings().filter { Int($0.key).map(subscriptions.contains) ?? false }
+            let handled = try await ledger.handled().filter { Int($0.key).map(subscriptions.contains) ?? false }
             return handled.count == subscriptions.count ? Latencies(Array(handled.values)) : nil
         }
     }
@@ -43,7 +43,7 @@ final class SteadyLoad: Sendable {
     func waitForResults() async throws {
         let count = bookings.records.count
         try await Eventually.value("results of \(count) bookings", every: .milliseconds(500)) { () -> Bool? in
-            let handled = try await ledger.handlings()
+            let handled = try await ledger.handled()
             return (0..<count).allSatisfy { handled["\($0)"] != nil } ? true : nil
         }
     }
