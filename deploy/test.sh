@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything that is checked before a change goes in.
-#   deploy/test.sh                       all but the long ones of the next line
-#   deploy/test.sh --fire                fleets of processes that are killed and refused, the largest with 10,000 bookings
-#                                        (CALSYNC_FIRE=small: 1,000)
+#   deploy/test.sh                       all of it
+#   deploy/test.sh --fire                only the fleets of processes that are killed and refused
+#   CALSYNC_FIRE=small deploy/test.sh    the largest of them with 1,000 bookings instead of 10,000
 #   deploy/test.sh --filter KafkaTests   arguments go to `swift test`
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -72,7 +72,7 @@ export CALSYNC_TEST_RECORDS=$records
 # Each of these suites has the machine to itself: they measure, and they start a dozen processes.
 run_fire() {
     local suite
-    for suite in FireOutageTests FireIsolationTests FireRollingTests FireScaleTests FireStepTests FireTests; do
+    for suite in FireOutageTests FireIsolationTests FireReplicasTests FireRollingTests FireScaleTests FireStepTests FireTests; do
         begin_step "Tests under fire: $suite"
         swift test --skip-build --filter "SystemTests\.$suite"
     done
@@ -100,8 +100,7 @@ else
     swift test --skip-build --filter SystemTests --skip 'SystemTests\.Fire'
     begin_step "Tests of the console in a browser"
     "$CALSYNC_TEST_PYTHON" -m pytest Tests/Browser
-    begin_step "A broker that hangs"
-    swift test --skip-build --filter 'SystemTests\.FireOutageTests'
+    run_fire
 fi
 
 begin_step "Records of the tests"

@@ -21,7 +21,7 @@ public struct GoogleCalendarClient: Sendable {
 
     public init(
         sender: any HTTPSender, endpoints: GoogleEndpoints = GoogleEndpoints(), timeout: Duration = .seconds(10),
-        pageTimeout: Duration = .seconds(30), now: @escaping @Sendable () -> Date = { Date() }
+        pageTimeout: Duration = .seconds(15), now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.sender = sender
         let base = endpoints.apiBaseURL

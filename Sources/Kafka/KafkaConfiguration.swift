@@ -23,11 +23,13 @@ public struct KafkaConfiguration: Hashable, Sendable {
     }
 
     /// For `EmbeddedBroker`, which answers a waiting fetch only when its time is over, makes a group wait for the session
-    /// timeout less one second at each rebalance, and never assigns with a session timeout of 3 s or less.
+    /// timeout less one second at each rebalance and refuses its commits meanwhile, and never assigns with a session
+    /// timeout of 3 s or less.
     public static func embedded(bootstrap: String) -> KafkaConfiguration {
         KafkaConfiguration(
             bootstrap,
             [
+                "auto.commit.interval.ms": "200",
                 "broker.address.family": "v4",
                 "fetch.wait.max.ms": "10",
                 "heartbeat.interval.ms": "500",

@@ -16,7 +16,7 @@ public struct ProcessorOptions: Sendable {
     public var parkedFor: Duration
 
     public init(
-        maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .seconds(3),
+        maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .milliseconds(1_500),
         retry: RetryPolicy = RetryPolicy(
             backoff: Backoff(base: .milliseconds(250), cap: .seconds(10)), maxAttempts: 6, maxElapsed: .seconds(30)),
         parkedFor: Duration = .seconds(60)

@@ -63,10 +63,14 @@ struct Settler: Sendable {
         return await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
     }
 
-    /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not: the
-    /// parked one will cover it.
+    /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not where another
+    /// waits behind the first already, and will cover it. The first itself may be under way, and have read before this came.
     func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async -> Settlement {
-        if work.coalesces { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
+        if work.coalesces {
+            let first = await insist("reading parked records") { try await parking.parked(key: work.key, limit: 2) }
+            guard let first else { return .abandoned }
+            if first.count > 1 { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
+        }
         return await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
     }
 

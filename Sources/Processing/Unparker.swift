@@ -8,14 +8,26 @@ struct Unparker: Sendable {
     let parking: any ParkingStore
     let router: RecordScheduler
 
-    /// Many at a time would hold the memory of a long queue; the next command goes on.
+    /// So many at a time: a long queue is not held in memory.
     private static let limit = 500
 
     func unpark(_ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement {
-        guard
-            let records = await settler.insist(
-                "reading parked records", { try await parking.parked(key: work.key, limit: Self.limit) })
-        else { return .abandoned }
+        while true {
+            let records = await settler.insist("reading parked records") {
+                try await parking.parked(key: work.key, limit: Self.limit)
+            }
+            guard let records else { return .abandoned }
+            if records.isEmpty {
+                let context = settler.context(of: command, work)
+                return await settler.publish(context.result(.succeeded), of: command)
+            }
+            if let end = await takeUp(records, command, work) { return end }
+        }
+    }
+
+    /// Nil: all are settled, and more may have come meanwhile.
+    private func takeUp(_ records: [ParkedRecord], _ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement?
+    {
         for parked in records {
             let delivery = Delivery(
                 record: parked.record, work: router.work(for: parked.record), assignment: command.assignment)
@@ -35,8 +47,7 @@ struct Unparker: Sendable {
             let done: Void? = await settler.insist("unparking a record") { try await parking.unpark(parked) }
             guard done != nil else { return .abandoned }
         }
-        let context = settler.context(of: command, work)
-        return await settler.publish(context.result(.succeeded), of: command)
+        return nil
     }
 
     /// Tried again and again: the key waits for its next round.

@@ -242,6 +242,40 @@ import TestSupport
         #expect(try results().filter { $0.outcome == .succeeded }.map(\.source.offset) == [49])
     }
 
+    /// The parked one may be under way on another worker, and have read before these came.
+    @Test func aPingBehindAParkedOneWaitsAndTheNextOnesAreCoveredByIt() async throws {
+        try await parking.park(
+            ParkedRecord(
+                key: "feed", accountId: nil, record: .test(offset: 10, value: "feed:ping10"), reason: .retriesExhausted,
+                condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        _ = try await run(["feed:ping0", "feed:ping1", "feed:link2", "feed:ping3"]) { _, context in
+            Issue.record("handled although an earlier one is parked")
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(4)($0)
+        }
+        #expect(try await parking.parked(key: "feed", limit: 10).map(\.record.offset) == [10, 1, 2])
+        let ended = Dictionary(grouping: try results(), by: \.source.offset).mapValues { $0.map(\.outcome) }
+        #expect(ended == [0: [.skipped], 1: [.parked], 2: [.parked], 3: [.skipped]])
+    }
+
+    @Test func whatIsParkedWhileAKeyIsTakenUpIsTakenUpWithIt() async throws {
+        let record = { @Sendable (offset: Int64) in
+            ParkedRecord(
+                key: "feed", accountId: nil, record: .test(offset: offset, value: "feed:ping\(offset)"),
+                reason: .retriesExhausted, condition: .time, parkedAt: .distantPast, dueAt: .distantPast)
+        }
+        try await parking.park(record(10))
+        _ = try await run(["feed:unpark"]) { [parking] what, context in
+            if what == "ping10" { try? await parking.park(record(11)) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(try await parking.parked(key: "feed", limit: 10).isEmpty)
+        #expect(try results().map(\.source.offset) == [10, 11, 0])
+    }
+
     @Test func aResultThatCannotBePublishedHoldsTheOffsetUntilItIs() async throws {
         producer.behaviour = .refuseNext(3)
         let calls = Mutex(0)

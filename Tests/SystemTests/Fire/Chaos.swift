@@ -5,8 +5,8 @@ import TestSupport
 /// Kills workers, one after another, and starts another in the place of each at once.
 ///
 /// A group forgets a dead member only after its session, and hands out no partition before that: killed every two seconds
-/// from then on, three workers would never get any. So after the first volley each kill comes two seconds after results
-/// flow again: always into work under way.
+/// from then on, three workers would never get any, or be done repeating what the dead could not commit. So after the first
+/// volley each kill comes two seconds after an input has been handled that never was before: always into work under way.
 final class Chaos: Sendable {
     private let fleet: Fleet
     private let ledger: Ledger
@@ -29,8 +29,8 @@ final class Chaos: Sendable {
         var kills = 0
         while true {
             if kills >= Self.volley {
-                let before = try await ledger.count()
-                while try await ledger.count() <= before, !isOver.withLock({ $0 }) {
+                let before = try await ledger.done()
+                while try await ledger.done() <= before, !isOver.withLock({ $0 }) {
                     // Between two looks.
                     try await Task.sleep(for: .milliseconds(200))
                 }

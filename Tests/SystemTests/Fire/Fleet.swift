@@ -6,6 +6,7 @@ import Synchronization
 /// for receiver, console and scheduler, and as many workers as are asked for.
 final class Fleet: Sendable {
     static let apiToken = "fleet-token"
+    private static let frontRoles = "receiver,console,scheduler"
 
     let size: FleetSize
     let folder: URL
@@ -16,6 +17,7 @@ final class Fleet: Sendable {
     let console: FleetClient
     private let google: Daemon
     private let front: Mutex<Daemon?>
+    private let replicas = Mutex<[Daemon]>([])
     private let workers: Mutex<[Daemon]>
     private let environment: [String: String]
     private let settings: [String: String]
@@ -69,6 +71,7 @@ final class Fleet: Sendable {
         let port = try await SystemUnderTest.freePort()
         let properties = folder.appending(path: "broker.properties")
         try """
+        auto.commit.interval.ms=200
         broker.address.family=v4
         fetch.wait.max.ms=10
         heartbeat.interval.ms=500
@@ -99,7 +102,7 @@ final class Fleet: Sendable {
     // MARK: Processes
 
     func startFront() throws {
-        let daemon = try serve(roles: "receiver,console,scheduler", port: nil)
+        let daemon = try serve(roles: Self.frontRoles, port: nil)
         front.withLock { $0 = daemon }
     }
 
@@ -110,6 +113,20 @@ final class Fleet: Sendable {
     }
 
     func killFront() { front.withLock { $0 }?.kill() }
+
+    /// Another process of receiver, console and scheduler.
+    /// - Returns: its console.
+    func startReplica() async throws -> FleetClient {
+        let port = try await SystemUnderTest.freePort()
+        let daemon = try serve(roles: Self.frontRoles, port: port)
+        replicas.withLock { $0.append(daemon) }
+        var client = FleetClient(http: console.http, baseURL: "http://127.0.0.1:\(port)", token: Self.apiToken)
+        client.timeout = .seconds(5)
+        try await Eventually.value("readiness of a replica") { try? await client.call(.get, "/readyz").status }
+        return client
+    }
+
+    func killReplica(_ index: Int) { replicas.withLock { $0[index] }.kill() }
 
     /// Starts as many workers as the fleet is to have.
     func startWorkers(_ count: Int? = nil, with settings: [String: String] = [:]) async throws {
@@ -180,9 +197,15 @@ final class Fleet: Sendable {
         try await Command.run(Self.postgres, ["restart", database.path])
     }
 
+    /// A statement to the store, as nobody but a test would make it.
+    func changeStore(_ statement: String) async throws {
+        try await Command.run("psql", [environment["STORE_URL"] ?? "", "--quiet", "--command", statement])
+    }
+
     private func end() {
         killWorkers()
         killFront()
+        for daemon in replicas.withLock({ $0 }) { daemon.kill() }
         broker.resume()
         for daemon in [broker, google] { daemon.kill() }
         keepLogs()

@@ -25,6 +25,8 @@ actor Ledger {
     private let reader: TopicReader
     private var next: [String: [Int32: Int64]] = [:]
     private var arrived: [Position] = []
+    /// By feed, how often the scheduler has asked for it.
+    private var polls: [String: Int] = [:]
     /// How often.
     private var settled: [Position: Int] = [:]
     private var results = 0
@@ -59,10 +61,22 @@ actor Ledger {
         return handlings
     }
 
+    /// How many inputs have a final result.
+    func done() async throws -> Int {
+        try await catchUp("calsync.results", settle)
+        return settled.count
+    }
+
     /// How many results there are.
     func count() async throws -> Int {
         try await catchUp("calsync.results", settle)
         return results
+    }
+
+    /// By feed, how often it was asked for because it was due.
+    func polled() async throws -> [String: Int] {
+        try await catchUp("google.pings", note)
+        return polls
     }
 
     /// Produces booking events, those of a subscription in one partition.
@@ -101,6 +115,9 @@ actor Ledger {
             Position(
                 topic: input.topicPartition.topic, partition: Int(input.topicPartition.partition),
                 offset: Int(input.offset)))
+        if input.headers["ce_id"]?.hasPrefix("poll-") == true {
+            polls[String(decoding: input.key ?? [], as: UTF8.self), default: 0] += 1
+        }
     }
 
     private func settle(_ record: ConsumedRecord) {
