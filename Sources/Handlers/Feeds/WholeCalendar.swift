@@ -23,7 +23,9 @@ struct WholeCalendar: Sendable {
     /// - Returns: whether a reading that was broken off is gone on with.
     func begin(_ feed: inout Feed, _ classes: [LinkedClass], _ lease: FeedLease) async throws -> Bool {
         let terms = LinkedClass.terms(classes)
-        if let reading = feed.fullReading, reading.terms == terms,
+        // Without a page that is done with, the list begins anew: what goes before its token is minted is in none of its
+        // changes, and must not count as seen for what the broken list had.
+        if let reading = feed.fullReading, reading.pages > 0, reading.terms == terms,
             reading.startedAt > now().addingTimeInterval(-Self.longest)
         {
             return true
