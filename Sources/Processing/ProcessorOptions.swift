@@ -6,9 +6,11 @@ public struct ProcessorOptions: Sendable {
     public var maxInFlight: Int
     /// A partition with more open records than this is paused until half of them are settled.
     public var maxOpenPerPartition: Int
-    /// How long the handling under way of revoked partitions is waited for. All members of the group stand still meanwhile,
-    /// and what has no answer by then has probably none to come: whoever gets the partition repeats it.
+    /// How long a rebalance waits for the handling under way of revoked partitions. All members of the group stand still
+    /// meanwhile, and what has no answer by then has probably none to come: whoever gets the partition repeats it.
     public var drainTimeout: Duration
+    /// The same for a member that leaves, which holds up no other.
+    public var shutdownTimeout: Duration
     /// How often and for how long a failed input is tried again in its key. A wait that the other side asks for and that
     /// does not fit in is a matter for parking.
     public var retry: RetryPolicy
@@ -17,6 +19,7 @@ public struct ProcessorOptions: Sendable {
 
     public init(
         maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .milliseconds(1_500),
+        shutdownTimeout: Duration = .seconds(15),
         retry: RetryPolicy = RetryPolicy(
             backoff: Backoff(base: .milliseconds(250), cap: .seconds(10)), maxAttempts: 6, maxElapsed: .seconds(30)),
         parkedFor: Duration = .seconds(60)
@@ -24,6 +27,7 @@ public struct ProcessorOptions: Sendable {
         self.maxInFlight = maxInFlight
         self.maxOpenPerPartition = maxOpenPerPartition
         self.drainTimeout = drainTimeout
+        self.shutdownTimeout = shutdownTimeout
         self.retry = retry
         self.parkedFor = parkedFor
     }

@@ -48,6 +48,7 @@ public struct RecordProcessor: Service {
                 try await group.waitForAll()
             }
         } onGracefulShutdown: {
+            scheduler.leave()
             consumer.close()
         }
     }

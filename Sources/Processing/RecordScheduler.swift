@@ -11,6 +11,8 @@ final class RecordScheduler: PartitionListener {
         var book: PartitionBook
         var queue: KeyedQueue
         var quietWaiters: [(partitions: [TopicPartition], signal: AsyncStream<Void>.Continuation)] = []
+        /// No rebalance, but the end.
+        var isLeaving = false
         var isStopped = false
     }
 
@@ -65,19 +67,20 @@ final class RecordScheduler: PartitionListener {
 
     func revoked(_ partitions: [TopicPartition]) async {
         let (quiet, signal) = AsyncStream<Void>.makeStream()
-        state.withLock { state in
+        let limit = state.withLock { state in
             state.book.drain(partitions)
             state.queue.drop(Set(partitions))
             state.quietWaiters.append((partitions, signal))
             releaseWaiters(&state)
+            return state.isLeaving ? options.shutdownTimeout : options.drainTimeout
         }
         let drained = await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 for await _ in quiet { return true }
                 return false
             }
-            group.addTask { [clock, options] in
-                try? await clock.sleep(for: options.drainTimeout)
+            group.addTask { [clock] in
+                try? await clock.sleep(for: limit)
                 return false
             }
             let first = await group.next() ?? false
@@ -147,6 +150,9 @@ final class RecordScheduler: PartitionListener {
             handOut(&state)
         }
     }
+
+    /// From now on partitions are given back for good.
+    func leave() { state.withLock { $0.isLeaving = true } }
 
     /// No turns are handed out any more, and `turns` ends.
     func stop() {

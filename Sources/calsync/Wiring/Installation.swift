@@ -86,8 +86,6 @@ struct Installation {
         let consumer = try KafkaConsumer(
             configuration: dependencies.kafka.configuration, group: topics.consumerGroup, topics: topics.inputs,
             drainTimeout: settings.shutdownTimeout, logger: logger)
-        var options = ProcessorOptions(maxInFlight: settings.maxInFlight)
-        options.drainTimeout = min(options.drainTimeout, drain)
         return RecordProcessor(
             consumer: Failpoints.around(consumer), producer: dependencies.producer,
             routes: [
@@ -98,7 +96,8 @@ struct Installation {
                     disconnects: disconnects),
             ],
             parking: store, letters: store, topics: topics,
-            options: options, now: now, logger: logger)
+            options: ProcessorOptions(maxInFlight: settings.maxInFlight, shutdownTimeout: drain), now: now,
+            logger: logger)
     }
 
     private func activity() throws -> ActivityService {
