@@ -17,7 +17,7 @@ public struct OutboundRequest: Sendable, Equatable {
 
     public init(
         _ method: Method, _ url: String, headers: OutboundHeaders = [:], body: [UInt8]? = nil,
-        timeout: Duration = .seconds(10)
+        timeout: Duration = .seconds(30)
     ) {
         self.method = method
         self.url = url

@@ -9,6 +9,9 @@ struct KartraConnection: Sendable {
     private let budget: CallBudget
     private let now: @Sendable () -> Date
 
+    /// Every call may be made again; what hangs holds up its class.
+    private static let timeout = Duration.seconds(10)
+
     init(
         http: any HTTPSender, baseURL: String, token: String, budget: CallBudget, now: @escaping @Sendable () -> Date
     ) {
@@ -33,7 +36,8 @@ struct KartraConnection: Sendable {
         let response: OutboundResponse
         do {
             response = try await http.send(
-                OutboundRequest(method, query.appended(to: baseURL + path), headers: headers, body: body))
+                OutboundRequest(
+                    method, query.appended(to: baseURL + path), headers: headers, body: body, timeout: Self.timeout))
         } catch let error as OutboundHTTPError {
             throw KartraError(error)
         }
