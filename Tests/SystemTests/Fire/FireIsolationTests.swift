@@ -12,7 +12,7 @@ import Testing
     @Test func aRevokedAndAnExhaustedAccountDoNotSlowTheOthers() async throws {
         let size = FleetSize(workers: 2, accounts: 100, calendarsPerAccount: 1, classesPerAccount: 1)
         try await Fleet.run(size) { fleet in
-            let ledger = try Ledger(brokers: fleet.brokers)
+            let ledger = Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             var random = SeededGenerator()
             var bookings = BookingLoad()

@@ -11,7 +11,7 @@ import Testing
             var random = SeededGenerator()
             let bookings = BookingLoad(200, classes: fleet.classes, from: Date(), using: &random)
             let hosts = HostLoad(100, calendars: fleet.calendars, from: Date(), using: &random)
-            let ledger = try Ledger(brokers: fleet.brokers)
+            let ledger = Ledger(brokers: fleet.brokers)
             try await fleet.startWorkers()
             try await fleet.setUp()
             try await ledger.produce(bookings.records)

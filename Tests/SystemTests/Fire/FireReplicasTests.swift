@@ -8,7 +8,7 @@ import Testing
     @Test func whatIsDueIsTakenOnceByWhicheverOfThemLives() async throws {
         let size = FleetSize(workers: 2, accounts: 10, calendarsPerAccount: 4, classesPerAccount: 4)
         try await Fleet.run(size) { fleet in
-            let ledger = try Ledger(brokers: fleet.brokers)
+            let ledger = Ledger(brokers: fleet.brokers)
             let replicas = [try await fleet.startReplica(), try await fleet.startReplica()]
             try await fleet.startWorkers()
             try await fleet.setUp()

@@ -12,7 +12,7 @@ import Testing
         let size = FleetSize(workers: 3, accounts: 6, calendarsPerAccount: 2, classesPerAccount: 4)
         try await Fleet.run(size, settings: ["LOG_LEVEL": "info"]) { fleet in
             let clock = FireClock()
-            let load = try SteadyLoad(fleet: fleet)
+            let load = SteadyLoad(fleet: fleet)
             try await fleet.startWorkers()
             try await fleet.setUp()
             try await fleet.sandbox.call(.post, "/control/latency", ["milliseconds": 100])

@@ -10,7 +10,7 @@ import Testing
     @Test func fourWorkersHandleThreeTimesWhatOneDoes() async throws {
         let size = FleetSize(workers: 1, accounts: 8, calendarsPerAccount: 5, classesPerAccount: 5)
         try await Fleet.run(size, settings: ["MAX_IN_FLIGHT": "1", "LOG_LEVEL": "info"]) { fleet in
-            let ledger = try Ledger(brokers: fleet.brokers)
+            let ledger = Ledger(brokers: fleet.brokers)
             let clock = FireClock()
             try await fleet.startWorkers()
             try await fleet.setUp()

@@ -27,7 +27,7 @@ import Testing
     private static func dieStepByStep(_ boundaries: Boundaries, _ clock: FireClock) async throws {
         let size = FleetSize(workers: 1, accounts: accounts, calendarsPerAccount: 1, classesPerAccount: 2)
         try await Fleet.run(size) { fleet in
-            let ledger = try Ledger(brokers: fleet.brokers)
+            let ledger = Ledger(brokers: fleet.brokers)
             var bookings = BookingLoad()
             var hosts = HostLoad()
             var random = SeededGenerator()

@@ -32,7 +32,7 @@ actor Ledger {
     private var results = 0
     private var handlings: [String: DateInterval] = [:]
 
-    init(brokers: String) throws {
+    init(brokers: String) {
         self.brokers = brokers
         reader = TopicReader(
             configuration: .embedded(bootstrap: brokers),

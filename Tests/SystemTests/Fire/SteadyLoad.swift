@@ -11,9 +11,9 @@ final class SteadyLoad: Sendable {
     private let fleet: Fleet
     private let made = Mutex(BookingLoad())
 
-    init(fleet: Fleet) throws {
+    init(fleet: Fleet) {
         self.fleet = fleet
-        ledger = try Ledger(brokers: fleet.brokers)
+        ledger = Ledger(brokers: fleet.brokers)
     }
 
     /// All so far.
