@@ -70,11 +70,16 @@ public struct RecordProcessor: Service {
     /// - Returns: when to take the turn again; nil: it is over.
     private func take(_ turn: KeyedQueue.Turn) async -> Duration? {
         let begun = scheduler.begin(turn)
-        guard let last = begun.last else {
+        guard var last = begun.last else {
             scheduler.finish(turn, begun: [])
             return nil
         }
-        return await TraceContext.$current.withValue(TraceContext(of: last.record)) {
+        // What joins a turn that is being tried again does not make it new: its patience would never end.
+        for delivery in begun {
+            last.attempt = max(last.attempt, delivery.attempt)
+            last.waited = max(last.waited, delivery.waited)
+        }
+        return await TraceContext.$current.withValue(TraceContext(of: last.record)) { [last] in
             await take(turn, begun, last)
         }
     }

@@ -52,17 +52,17 @@ final class RecordScheduler: PartitionListener {
 
     func received(_ records: [ConsumedRecord]) {
         let routed = records.map { record in (record, work(for: record)) }
-        let paused = state.withLock { state -> Set<TopicPartition> in
+        state.withLock { state in
             var paused: Set<TopicPartition> = []
             for (record, work) in routed {
                 guard let (assignment, pause) = state.book.receive(record) else { continue }
                 if pause { paused.insert(record.topicPartition) }
                 state.queue.append(Delivery(record: record, work: work, assignment: assignment))
             }
+            // Under the lock, so that a pause never comes after the resumption that answers it.
+            if !paused.isEmpty { attempt("pausing partitions") { try consumer.pause(Array(paused)) } }
             handOut(&state)
-            return paused
         }
-        if !paused.isEmpty { attempt("pausing partitions") { try consumer.pause(Array(paused)) } }
     }
 
     func revoked(_ partitions: [TopicPartition]) async {
@@ -107,7 +107,7 @@ final class RecordScheduler: PartitionListener {
 
     /// The deliveries' results are acknowledged: stores how far their partitions are settled.
     func settle(_ deliveries: [Delivery]) {
-        let resumed = state.withLock { state in
+        state.withLock { state in
             var resumed: Set<TopicPartition> = []
             for delivery in deliveries {
                 let partition = delivery.record.topicPartition
@@ -119,9 +119,8 @@ final class RecordScheduler: PartitionListener {
                     if resume { resumed.insert(partition) }
                 }
             }
-            return resumed
+            if !resumed.isEmpty { attempt("resuming partitions") { try consumer.resume(Array(resumed)) } }
         }
-        if !resumed.isEmpty { attempt("resuming partitions") { try consumer.resume(Array(resumed)) } }
     }
 
     /// Ends a turn.

@@ -12,6 +12,7 @@ struct Unparker: Sendable {
     private static let limit = 500
 
     func unpark(_ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement {
+        var isFirst = true
         while true {
             let records = await settler.insist("reading parked records") {
                 try await parking.parked(key: work.key, limit: Self.limit)
@@ -21,16 +22,22 @@ struct Unparker: Sendable {
                 let context = settler.context(of: command, work)
                 return await settler.publish(context.result(.succeeded), of: command)
             }
-            if let end = await takeUp(records, command, work) { return end }
+            if let end = await takeUp(records, isFirst: isFirst, command, work) { return end }
+            isFirst = false
         }
     }
 
     /// Nil: all are settled, and more may have come meanwhile.
-    private func takeUp(_ records: [ParkedRecord], _ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement?
-    {
+    private func takeUp(
+        _ records: [ParkedRecord], isFirst: Bool, _ command: Delivery, _ work: RoutedWork
+    ) async -> Settler.Settlement? {
+        // It alone was tried before in this round.
+        var attempt = isFirst ? command.attempt : 1
         for parked in records {
             let delivery = Delivery(
-                record: parked.record, work: router.work(for: parked.record), assignment: command.assignment)
+                record: parked.record, work: router.work(for: parked.record), assignment: command.assignment,
+                attempt: attempt)
+            attempt = 1
             // Each goes on under what caused it, not under the command.
             let ended = await TraceContext.$current.withValue(TraceContext(of: parked.record)) {
                 await outcome(of: delivery)
@@ -39,8 +46,8 @@ struct Unparker: Sendable {
             case .settled, .rejected: break
             case .retry(let after, let reason):
                 return .again(after: after, reason)
-            case .parked(_, _, let dueAt):
-                return await wait(command, work, until: dueAt)
+            case .parked(let reason, let condition, let dueAt):
+                return await wait(command, work, as: parked.waiting(reason, until: condition, dueAt: dueAt))
             case nil:
                 return .abandoned
             }
@@ -53,7 +60,10 @@ struct Unparker: Sendable {
     /// Tried again and again: the key waits for its next round.
     func giveUp(_ command: Delivery, asked: Duration?) async -> Settler.Settlement {
         guard case .success(let work) = command.work else { return .abandoned }
-        return await wait(command, work, until: settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero)))
+        let first = await settler.insist("reading parked records") { try await parking.parked(key: work.key, limit: 1) }
+        guard let first else { return .abandoned }
+        let dueAt = settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero))
+        return await wait(command, work, as: first.first?.waiting(.retriesExhausted, until: .time, dueAt: dueAt))
     }
 
     /// Nil: stopping before the end was durable.
@@ -73,11 +83,14 @@ struct Unparker: Sendable {
         }
     }
 
-    private func wait(_ command: Delivery, _ work: RoutedWork, until time: Date) async -> Settler.Settlement {
-        let done: Void? = await settler.insist("postponing a parked key") {
-            try await parking.postpone(parkedKey: work.key, until: time)
+    /// - Parameter record: the first of the key, with what it waits for from now on; nil: somebody else has taken it up.
+    private func wait(
+        _ command: Delivery, _ work: RoutedWork, as record: ParkedRecord?
+    ) async -> Settler.Settlement {
+        if let record {
+            let done: Void? = await settler.insist("parking a key again") { try await parking.parkAgain(record) }
+            guard done != nil else { return .abandoned }
         }
-        guard done != nil else { return .abandoned }
         let context = settler.context(of: command, work)
         return await settler.publish(context.result(.succeeded), of: command)
     }

@@ -89,9 +89,10 @@ public struct Scheduler: Service {
         await takeUp("parked keys") { leasedUntil in
             try await store.parkedKeys(dueBy: time, limit: pageSize, leasedUntil: leasedUntil)
         } byAsking: { key, leasedUntil in
-            try await producer.send(unpark(key, at: time))
-            // Those behind the first, too: it may be settled long before them.
+            // Those behind the first, too: it may be settled long before them. And before the asking: the worker that is
+            // asked may at once say when to ask next, and has the last word.
             try await store.postpone(parkedKey: key, until: leasedUntil)
+            try await producer.send(unpark(key, at: time))
         }
     }
 

@@ -34,6 +34,22 @@ extension SQLStore {
             position)
     }
 
+    public func parkAgain(_ record: ParkedRecord) async throws {
+        try await database.write { connection in
+            try connection.execute(
+                """
+                UPDATE parked_records SET reason = ?, waits_for = ?
+                WHERE source_topic = ? AND source_partition = ? AND source_offset = ?
+                """,
+                [.text(record.reason.rawValue), .text(ParkedRow.text(record.condition))]
+                    + ParkedRow.position(of: record.record))
+            // Those behind it, too: it may be settled long before them.
+            try connection.execute(
+                "UPDATE parked_records SET due_at = ? WHERE parked_key = ?",
+                [.date(record.dueAt), .text(record.key)])
+        }
+    }
+
     /// A key is due when its first record is: those behind it wait for that one.
     public func release(waitingFor condition: ParkingCondition, at time: Date) async throws {
         // The whole key: records that came later may have been parked for being behind, and wait for nothing else.

@@ -152,6 +152,19 @@ struct AccessTokenCacheTests {
         }
     }
 
+    @Test func theRefreshTokenThatWasRefusedIsKnownUntilReset() async throws {
+        let google = ScriptedGoogle { _ in ScriptedAnswer(status: 400, json: #"{"error":"invalid_grant"}"#) }
+        try await google.run { sender, endpoints in
+            let cache = cache(sender, endpoints)
+            #expect(await !cache.hasRefused("refresh-of-one", of: "one"))
+            await #expect(throws: GoogleError.invalidGrant) { try await cache.token(for: "one") }
+            #expect(await cache.hasRefused("refresh-of-one", of: "one"))
+            #expect(await !cache.hasRefused("another", of: "one"))
+            await cache.reset("one")
+            #expect(await !cache.hasRefused("refresh-of-one", of: "one"))
+        }
+    }
+
     @Test func aPassingFailureIsNotRemembered() async throws {
         let attempts = Mutex(0)
         let grants = Grants()

@@ -85,7 +85,7 @@ import Testing
         let blocks = Sample.blocks(502)
         let script: Script = { try BatchCall($0).answer { $0.blockId == blocks[2].blockId ? 422 : 200 } }
         try await ScriptedKartra.run(script) { server, baseURL, http in
-            await #expect(throws: BlockWriteError.permanent(reason: "422 item_422")) {
+            await #expect(throws: BlockWriteError.permanent(reason: "422 item_422", blocks: [blocks[2].blockId])) {
                 try await client(http, baseURL).apply(upserts: blocks, removals: [])
             }
             let sizes = try server.calls.map { try BatchCall($0).items.count }
@@ -112,8 +112,30 @@ import Testing
         try await ScriptedKartra.run({ try BatchCall($0).answer { _ in 404 } }) { _, baseURL, http in
             let made = try await client(http, baseURL).apply(upserts: [], removals: Sample.blocks(4))
             #expect(made == 1)
-            await #expect(throws: BlockWriteError.permanent(reason: "404 item_404")) {
-                try await client(http, baseURL).apply(upserts: Sample.blocks(4), removals: [])
+            let blocks = Sample.blocks(4)
+            await #expect(
+                throws: BlockWriteError.permanent(reason: "404 item_404", blocks: Set(blocks.map(\.blockId)))
+            ) { try await client(http, baseURL).apply(upserts: blocks, removals: []) }
+        }
+    }
+
+    @Test(arguments: [404, 410]) func ofAClassThatIsGoneOnlyWhatIsToBeWrittenIsRefused(status: Int) async throws {
+        try await ScriptedKartra.run({ _ in .init(status: status) }) { server, baseURL, http in
+            let blocks = Sample.blocks(6)
+            let made = try await client(http, baseURL).apply(upserts: [], removals: blocks)
+            #expect(made == 1)
+            await #expect(
+                throws: BlockWriteError.permanent(
+                    reason: "\(status)", blocks: [blocks[0].blockId, blocks[1].blockId])
+            ) { try await client(http, baseURL).apply(upserts: Array(blocks[..<2]), removals: Array(blocks[2...])) }
+            #expect(server.calls.map(\.method) == ["POST", "POST"])
+        }
+    }
+
+    @Test func aBatchThatIsRefusedAsAWholeIsRefusedForEachOfItsBlocks() async throws {
+        try await ScriptedKartra.run({ _ in .init(status: 422) }) { _, baseURL, http in
+            await #expect(throws: BlockWriteError.permanent(reason: "422", blocks: nil)) {
+                try await client(http, baseURL).apply(upserts: Sample.blocks(2), removals: Sample.blocks(4))
             }
         }
     }

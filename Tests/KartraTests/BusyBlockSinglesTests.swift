@@ -12,6 +12,11 @@ import Testing
             now: { Date(timeIntervalSince1970: 784_111_777) })
     }
 
+    /// Of the one block that was to be written.
+    private static func refusal(_ reason: String) -> BlockWriteError {
+        .permanent(reason: reason, blocks: [Sample.block("e").blockId])
+    }
+
     private func error(
         ofAnswer answer: ScriptedKartra.Answer, upserts: [BusyBlock] = [Sample.block("e")], removals: [BusyBlock] = []
     ) async throws -> BlockWriteError? {
@@ -106,7 +111,7 @@ import Testing
     @Test(arguments: [404, 410]) func whatIsGoneNeedsNoRemoval(status: Int) async throws {
         #expect(
             try await error(ofAnswer: .init(status: status), upserts: [], removals: [Sample.block("e")]) == nil)
-        #expect(try await error(ofAnswer: .init(status: status)) == .permanent(reason: "\(status)"))
+        #expect(try await error(ofAnswer: .init(status: status)) == Self.refusal("\(status)"))
     }
 
     @Test(arguments: [401, 403]) func refusedCredentialsAreAnOperatorsMatter(status: Int) async throws {
@@ -114,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: [302, 400, 409, 413, 422, 501]) func otherRefusalsAreForGood(status: Int) async throws {
-        #expect(try await error(ofAnswer: .init(status: status)) == .permanent(reason: "\(status)"))
+        #expect(try await error(ofAnswer: .init(status: status)) == Self.refusal("\(status)"))
     }
 
     @Test(arguments: [408, 429, 500, 502, 503, 504]) func overloadAndFaultsMayPass(status: Int) async throws {
@@ -131,7 +136,7 @@ import Testing
         let problem = #"{"error":{"code":"invalid_time","message":"Ana Lopez is busy","field":"items[0].endsAt"}}"#
         #expect(
             try await error(ofAnswer: .init(status: 422, body: problem))
-                == .permanent(reason: "422 invalid_time (items[0].endsAt)"))
+                == Self.refusal("422 invalid_time (items[0].endsAt)"))
         let talkative = #"{"error":{"code":"Ana Lopez is busy","message":""}}"#
         #expect(
             try await error(ofAnswer: .init(status: 503, body: talkative)) == .retriable(reason: "503 ?", after: nil))
@@ -159,7 +164,7 @@ import Testing
         await #expect(throws: BlockWriteError.retriable(reason: "could not connect", after: nil)) {
             try await client(http, "http://127.0.0.1:1").apply(upserts: [Sample.block("e")], removals: [])
         }
-        await #expect(throws: BlockWriteError.permanent(reason: "invalid URL")) {
+        await #expect(throws: Self.refusal("invalid URL")) {
             try await client(http, "ftp://127.0.0.1").apply(upserts: [Sample.block("e")], removals: [])
         }
         await http.shutdown()

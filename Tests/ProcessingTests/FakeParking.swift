@@ -26,6 +26,14 @@ final class FakeParking: ParkingStore {
 
     func postpone(parkedKey: String, until: Date) async throws { state.withLock { $0.due[parkedKey] = until } }
 
+    func parkAgain(_ record: ParkedRecord) async throws {
+        state.withLock { state in
+            guard let index = state.records.firstIndex(where: { $0.record == record.record }) else { return }
+            state.records[index] = record
+            state.due[record.key] = record.dueAt
+        }
+    }
+
     func release(waitingFor condition: ParkingCondition, at time: Date) async throws {
         state.withLock { state in
             for record in state.records where record.condition == condition { state.due[record.key] = time }

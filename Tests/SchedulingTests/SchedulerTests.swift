@@ -21,12 +21,13 @@ import TestSupport
 
     /// Runs schedulers; `test` begins when the first ticks of `asleep` of them are over and they sleep.
     private func running(
-        _ store: FakeDueStore, schedulers: Int = 1, asleep: Int = 1, pageSize: Int = 10, test: () async throws -> Void
+        _ store: FakeDueStore, sendingTo other: (any RecordProducer)? = nil, schedulers: Int = 1, asleep: Int = 1,
+        pageSize: Int = 10, test: () async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let services = (0..<schedulers).map { _ in
             Scheduler(
-                store: store, producer: producer, topics: Topics(prefix: "t."), interval: .seconds(5),
+                store: store, producer: other ?? producer, topics: Topics(prefix: "t."), interval: .seconds(5),
                 pageSize: pageSize, clock: clock, now: { clock.date }, logger: logger)
         }
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: services, logger: logger))
@@ -88,6 +89,19 @@ import TestSupport
         #expect(record.topic == "t.calsync.commands")
         let command = try InputDecoder.decode(SyncCommand.self, from: record.value)
         #expect(command == SyncCommand(.unpark, key: "42/9001", requestedAt: Self.start))
+    }
+
+    @Test func whenAWorkerSaysToAskNextForAParkedKeyStands() async throws {
+        let store = FakeDueStore(keys: ["42/9001": Self.start])
+        let next = Self.start.addingTimeInterval(7_200)
+        let worker = PromptWorker(producer: producer) {
+            try await store.postpone(parkedKey: "42/9001", until: next)
+        }
+        try await running(store, sendingTo: worker) {
+            #expect(store.dueAt(key: "42/9001") == next)
+            await tick(after: .seconds(60))
+            #expect(producer.keys == ["42/9001"])
+        }
     }
 
     @Test func whatIsDueIsTakenUpPageByPageInOneTick() async throws {

@@ -4,6 +4,7 @@ public enum BlockWriteError: Error, Hashable, Sendable {
     case retriable(reason: String, after: Duration?)
     /// Our credentials are refused: an operator must act.
     case unauthorized(reason: String)
-    /// The other side will never take this.
-    case permanent(reason: String)
+    /// The other side will never take these blocks, named by id, as they are; the others were written or removed. Nil: it
+    /// took none.
+    case permanent(reason: String, blocks: Set<String>? = nil)
 }

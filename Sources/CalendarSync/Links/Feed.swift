@@ -39,6 +39,8 @@ public struct Feed: Hashable, Codable, Sendable {
     public var pushLostSince: Date?
     /// How many readings have found changes without a ping, in all.
     public var missedPings: Int?
+    /// Since when blocks of its classes are refused for good; nil: all were taken when they were last tried.
+    public var blocksRefusedAt: Date?
     /// How many full readings have begun.
     public var fullReadings: Int64
     /// A full reading under way: it goes on where it was broken off.

@@ -24,4 +24,13 @@ public struct ParkedRecord: Hashable, Sendable {
         self.parkedAt = parkedAt
         self.dueAt = dueAt
     }
+
+    /// The same record, waiting for something else.
+    public func waiting(
+        _ reason: SyncResult.Reason, until condition: ParkingCondition, dueAt: Date
+    ) -> ParkedRecord {
+        ParkedRecord(
+            key: key, accountId: accountId, record: record, reason: reason, condition: condition, parkedAt: parkedAt,
+            dueAt: dueAt)
+    }
 }

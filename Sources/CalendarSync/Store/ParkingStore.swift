@@ -12,6 +12,8 @@ public protocol ParkingStore: Sendable {
     func unpark(_ record: ParkedRecord) async throws
     /// Sets when the key may be tried again.
     func postpone(parkedKey: String, until: Date) async throws
+    /// Says anew why the first record of a key waits, and for what; its whole key is due when it says.
+    func parkAgain(_ record: ParkedRecord) async throws
     /// Makes all keys that wait for this condition due at `time`.
     func release(waitingFor condition: ParkingCondition, at time: Date) async throws
     /// Makes all keys of an account due at `time`, whatever they wait for.

@@ -13,8 +13,8 @@ public actor AccessTokenCache {
         case valid(Token)
         /// Becomes `valid`, `failed` or nothing. `previous` may still serve when the refresh fails for the moment.
         case refreshing(Task<String, any Error>, number: Int, previous: Token?)
-        /// Until `reset`: the user has to consent again.
-        case failed(GoogleError)
+        /// Until `reset`: the user has to consent again. With the refresh token that was refused; nil: there was none.
+        case failed(GoogleError, refreshToken: String?)
     }
 
     private static let pauseAfterFailedRefresh: TimeInterval = 30
@@ -52,7 +52,7 @@ public actor AccessTokenCache {
     /// Throws `GoogleError`, or what the closures throw. A grant that is gone fails at once until `reset`.
     public func token(for integrationID: String) async throws -> String {
         switch entries[integrationID] {
-        case .failed(let error): throw error
+        case .failed(let error, _): throw error
         case .valid(let token) where now() < token.refreshAt: return token.value
         case .valid(let token): return try await refresh(integrationID, previous: token)
         case .refreshing(let task, _, _): return try await value(of: task)
@@ -75,6 +75,12 @@ public actor AccessTokenCache {
         entries[integrationID] = nil
     }
 
+    /// Whether Google has refused this very refresh token; unknown, and so false, after `reset`.
+    public func hasRefused(_ refreshToken: String, of integrationID: String) -> Bool {
+        guard case .failed(_, let refused) = entries[integrationID] else { return false }
+        return refused == refreshToken
+    }
+
     private func refresh(_ integrationID: String, previous: Token?) async throws -> String {
         lastNumber += 1
         let number = lastNumber
@@ -92,8 +98,10 @@ public actor AccessTokenCache {
     }
 
     private func runRefresh(_ integrationID: String, number: Int) async throws -> String {
+        var used: String?
         do {
             let known = try await refreshToken(integrationID)
+            used = known
             let grant = try await oauth.refresh(refreshToken: known)
             if let replacement = grant.refreshToken, replacement != known {
                 try await rotated(integrationID, replacement)
@@ -101,7 +109,7 @@ public actor AccessTokenCache {
             settle(integrationID, number: number, as: .valid(token(of: grant)))
             return grant.accessToken
         } catch let error as GoogleError where error.advice == .reconnect {
-            settle(integrationID, number: number, as: .failed(error))
+            settle(integrationID, number: number, as: .failed(error, refreshToken: used))
             throw error
         } catch {
             guard case .refreshing(_, number, var token?) = entries[integrationID], now() < token.expiresAt else {

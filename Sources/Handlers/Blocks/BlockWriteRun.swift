@@ -15,6 +15,8 @@ struct BlockWriteRun {
     private let clock: any Clock<Duration>
     private(set) var calls = 0
     private var failures: [GoogleError] = []
+    /// The ids of the blocks that failed for themselves.
+    private(set) var failedBlocks: Set<String> = []
 
     init(events: GoogleCalendarBlockWriter, clock: any Clock<Duration>) {
         self.events = events
@@ -28,20 +30,20 @@ struct BlockWriteRun {
 
     mutating func write(_ blocks: [BusyBlock]) async throws {
         for block in blocks {
-            try await patiently { run in try await run.write(block) }
+            try await patiently([block.blockId]) { run in try await run.write(block) }
         }
     }
 
     mutating func remove(_ blocks: [BusyBlock]) async throws {
         var missing: Set<String> = []
         for block in blocks {
-            try await patiently { run in
+            try await patiently([block.blockId]) { run in
                 run.calls += 1
                 if try await !run.events.delete(block.blockId) { missing.insert(block.blockId) }
             }
         }
         if missing.isEmpty { return }
-        try await patiently { run in try await run.removeLaterGenerations(of: missing) }
+        try await patiently(missing) { run in try await run.removeLaterGenerations(of: missing) }
     }
 
     /// Inserts first: most blocks are new, and of an unknown id PUT would only say 404. What stands already takes a second
@@ -75,7 +77,9 @@ struct BlockWriteRun {
         }
     }
 
-    private mutating func patiently(_ body: (inout BlockWriteRun) async throws -> Void) async throws {
+    private mutating func patiently(
+        _ blockIds: Set<String>, _ body: (inout BlockWriteRun) async throws -> Void
+    ) async throws {
         for attempt in 1...Self.attempts {
             do {
                 return try await body(&self)
@@ -86,6 +90,7 @@ struct BlockWriteRun {
                 switch BlockFailure(error) {
                 case .again where isLast, .never:
                     failures.append(error)
+                    failedBlocks.formUnion(blockIds)
                     if failures.count > Self.mostFailures { throw mostUrgentFailure ?? error }
                     return
                 case .slower where isLast, .calendarGone, .account: throw error

@@ -22,8 +22,11 @@ struct GoogleCalendarBlockWriter: BusyBlockWriter {
             // First what must not be booked, then what may be again.
             try await run.write(upserts)
             try await run.remove(removals)
-            if let failure = run.mostUrgentFailure { throw failure }
-            return run.calls
+            guard let failure = run.mostUrgentFailure else { return run.calls }
+            if case .never = BlockFailure(failure) {
+                throw BlockWriteError.permanent(reason: "google: \(failure)", blocks: run.failedBlocks)
+            }
+            throw failure
         }
     }
 

@@ -32,7 +32,8 @@ struct BlockReleaser: Sendable {
             let hours = link.options.stale.releaseAfterHours, link.blocksReleasedAt == nil,
             since.addingTimeInterval(Double(hours) * 3_600) <= now()
         else { return .settled(context.result(.skipped, .unchanged)) }
-        let effects = try await blocks.removeAll(of: link.classKey, feedId: link.feedId, lease: lease)
+        let changes = try await blocks.removeAll(of: link.classKey, feedId: link.feedId, lease: lease)
+        try changes.expectNoRefusal()
         if var newest = try await store.link(link.classKey), newest.feedId == link.feedId {
             newest.blocksReleasedAt = now()
             newest.blocksCompleteAt = nil
@@ -41,6 +42,6 @@ struct BlockReleaser: Sendable {
         logger.warning(
             "blocks taken out: the calendar cannot be read",
             metadata: ["class": "\(link.classKey)", "since": "\(since.rfc3339)"])
-        return .settled(context.result(.succeeded, effects: effects))
+        return .settled(changes.result(.succeeded, nil, context))
     }
 }

@@ -46,20 +46,21 @@ struct BlockSync: Sendable {
     func apply(
         partOf reading: FullReading, _ events: [SourceEvent], _ sourceIds: [String], of feedId: String,
         to classes: [LinkedClass], lease: FeedLease
-    ) async throws -> [SyncEffect] {
-        var effects: [SyncEffect] = []
+    ) async throws -> FeedChanges {
+        var changes = FeedChanges()
         let timeZone = reading.timeZone ?? "UTC"
         for linked in classes {
             let plan = try await plan(events, sourceIds, timeZone, feedId, linked)
-            effects += try await writing.carryOut(
-                BlockPlan(upserts: plan.upserts, expired: plan.expired), of: linked.key, lease: lease)
+            changes.add(
+                try await writing.carryOut(
+                    BlockPlan(upserts: plan.upserts, expired: plan.expired), of: linked.key, lease: lease))
             let seen = plan.upserts + plan.unchanged
             try await store.mark(seen.map(\.block.blockId), reading: reading.number, under: lease)
             try await store.mark(plan.choices.map(\.block.blockId), reading: -reading.number, under: lease)
             // Listed once more, and no longer as an earlier page had it.
             try await store.mark(plan.removals.map(\.block.blockId), reading: 0, under: lease)
         }
-        return effects
+        return changes
     }
 
     /// The end of a full reading: what it has not seen goes, unless that is too much.
@@ -104,24 +105,25 @@ struct BlockSync: Sendable {
     /// Instances of series further ahead than they had been expanded: they only add.
     func extend(
         with events: [SourceEvent], timeZone: String, of feedId: String, to classes: [LinkedClass], lease: FeedLease
-    ) async throws -> [SyncEffect] {
-        var effects: [SyncEffect] = []
+    ) async throws -> FeedChanges {
+        var changes = FeedChanges()
         for linked in classes {
             let plan = try await plan(events, Array(Set(events.map(\.seriesId))), timeZone, feedId, linked)
-            effects += try await writing.carryOut(BlockPlan(upserts: plan.upserts), of: linked.key, lease: lease)
+            changes.add(
+                try await writing.carryOut(BlockPlan(upserts: plan.upserts), of: linked.key, lease: lease))
         }
-        return effects
+        return changes
     }
 
     /// Takes out the blocks of classes that were linked to the feed and no longer are.
-    func removeStrays(feedId: String, links: [ClassLink], lease: FeedLease) async throws -> [SyncEffect] {
+    func removeStrays(feedId: String, links: [ClassLink], lease: FeedLease) async throws -> FeedChanges {
         let linked = Set(links.map(\.classKey))
-        var effects: [SyncEffect] = []
+        var changes = FeedChanges()
         for key in try await store.classesWithBlocks(feedId: feedId) where !linked.contains(key) {
             if try await isHeld(key, feedId: feedId) { continue }
-            effects += try await removeAll(of: key, feedId: feedId, lease: lease)
+            changes.add(try await removeAll(of: key, feedId: feedId, lease: lease))
         }
-        return effects
+        return changes
     }
 
     /// Blocks of a class that was unlinked may be meant to stay, until it is linked again.
@@ -131,7 +133,7 @@ struct BlockSync: Sendable {
         return try await store.link(key) == nil
     }
 
-    func removeAll(of key: ClassKey, feedId: String, lease: FeedLease) async throws -> [SyncEffect] {
+    func removeAll(of key: ClassKey, feedId: String, lease: FeedLease) async throws -> FeedChanges {
         let stored = try await store.blocks(of: key, feedId: feedId)
         let over = stored.filter { $0.block.interval.endsAt <= now() }
         let ahead = stored.filter { $0.block.interval.endsAt > now() }

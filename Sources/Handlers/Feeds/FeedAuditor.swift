@@ -28,7 +28,17 @@ struct FeedAuditor: Sendable {
         let busy = try await reader.busyTimes(within: bounds)
         let classes = try await blocks.classes(links)
         var comparisons: [BlockComparison] = []
-        for linked in classes { comparisons.append(try await comparison(linked, feed, busy, bounds)) }
+        var changes = FeedChanges()
+        for linked in classes {
+            do {
+                comparisons.append(try await comparison(linked, feed, busy, bounds))
+            } catch BlockWriteError.permanent(let reason, _) {
+                // Of a class that is no more nothing can be said; the others are compared all the same.
+                changes.refuse(reason)
+                logger.warning(
+                    "blocks cannot be compared", metadata: ["class": "\(linked.key)", "reason": "\(reason)"])
+            }
+        }
         var unexplained = 0
         if !comparisons.allSatisfy(\.agrees) {
             let reading = try await reader.everything()
@@ -40,7 +50,6 @@ struct FeedAuditor: Sendable {
                     metadata: ["feed": "\(feed.id)", "seconds": "\(unexplained)"])
             }
         }
-        var changes = FeedChanges()
         var found: [FeedAudit.Link] = []
         for comparison in comparisons {
             let repair = repairing ? try await self.repair(comparison, feed, lease) : FeedChanges()

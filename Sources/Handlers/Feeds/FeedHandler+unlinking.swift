@@ -6,16 +6,19 @@ extension FeedHandler {
     func leave(_ unlinking: Unlinking, _ context: InputContext) async -> Outcome {
         let feedId = unlinking.link.feedId
         return await underLease(feedId, context) { lease in
-            var effects: [SyncEffect] = []
+            var changes = FeedChanges()
             switch unlinking.removal {
-            case .future: effects = try await blocks.removeAll(of: unlinking.classKey, feedId: feedId, lease: lease)
+            case .future: changes = try await blocks.removeAll(of: unlinking.classKey, feedId: feedId, lease: lease)
             case .nothing: break
             }
+            // What still stands is not certified as taken out.
+            try changes.expectNoRefusal()
             if try await store.links(feedId: feedId).isEmpty, var feed = try await store.feed(id: feedId) {
                 try await watcher.close(&feed, google: google, under: lease)
             }
             return .settled(
-                effects.isEmpty ? context.result(.skipped, .unchanged) : context.result(.succeeded, effects: effects))
+                changes.effects.isEmpty
+                    ? context.result(.skipped, .unchanged) : changes.result(.succeeded, nil, context))
         }
     }
 }

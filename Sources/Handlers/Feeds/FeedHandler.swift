@@ -19,6 +19,8 @@ public struct FeedHandler: Sendable {
 
     /// Longer than any single call of a reading may take; prolonged between calls.
     static let leaseSeconds: TimeInterval = 20
+    /// What was refused for good is tried again all the same: a class that was deleted may be there again.
+    private static let refusedSeconds: TimeInterval = 6 * 3_600
     /// A calendar that is gone may come back.
     private static let lostSeconds: TimeInterval = 3_600
 
@@ -86,6 +88,11 @@ public struct FeedHandler: Sendable {
             changes.add(try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease))
         }
         if links.isEmpty {
+            if changes.refusal != nil {
+                feed.dueAt = now().addingTimeInterval(Self.refusedSeconds)
+                try await store.save(feed, under: lease)
+                return .settled(changes.result(.succeeded, nil, context))
+            }
             try await watcher.close(&feed, google: google, because: ping, under: lease)
             return .settled(
                 changes.effects.isEmpty
@@ -93,6 +100,10 @@ public struct FeedHandler: Sendable {
         }
         if ping.trigger == .push { PushSilence(now: now()).heard(&feed) }
         let wasWatched = watcher.isWatched(feed)
+        // Blocks that were refused are in no list of changes.
+        let refusedAt = feed.blocksRefusedAt
+        let triesAgain = refusedAt.map { $0.addingTimeInterval(Self.refusedSeconds) <= now() } ?? false
+        let isFull = ping.trigger == .manual || triesAgain
         var audit: FeedAudit?
         do {
             changes.add(
@@ -102,7 +113,7 @@ public struct FeedHandler: Sendable {
                     // Before the reading: what changes after it began comes as a ping.
                     try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     var changes = try await sync.run(
-                        &feed, links: active, account: account, full: ping.trigger == .manual, lease: lease)
+                        &feed, links: active, account: account, full: isFull, lease: lease)
                     feed.access = .readable
                     feed.unreachableSince = nil
                     if ping.trigger == .poll,
@@ -130,6 +141,8 @@ public struct FeedHandler: Sendable {
             logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
             return .settled(changes.result(.skipped, .calendarUnavailable, context))
         }
+        if isFull { feed.blocksRefusedAt = nil }
+        if changes.refusal != nil { feed.blocksRefusedAt = feed.blocksRefusedAt ?? now() }
         feed.dueAt = watcher.nextReading(of: feed)
         if ping.trigger == .audit { feed.auditDueAt = nil }
         auditor.schedule(&feed)
@@ -141,7 +154,7 @@ public struct FeedHandler: Sendable {
     private func result(
         _ changes: FeedChanges, _ audit: FeedAudit?, _ context: InputContext, idle: SyncResult.Reason
     ) -> SyncResult {
-        let isIdle = changes.effects.isEmpty && audit == nil
+        let isIdle = changes.effects.isEmpty && audit == nil && changes.refusal == nil
         let reason: SyncResult.Reason? = changes.isBraked ? .brake : isIdle ? idle : nil
         var result = changes.result(isIdle ? .skipped : .succeeded, reason, context)
         result.audit = audit?.links

@@ -16,7 +16,8 @@ struct FeedLeasing: Sendable {
         do {
             guard
                 let lease = try await store.lease(
-                    feedId: feedId, holder: workerId, now: now(),
+                    // Of this run alone: work of another key on the same worker may not join in.
+                    feedId: feedId, holder: "\(workerId)/\(UUID().uuidString)", now: now(),
                     until: now().addingTimeInterval(FeedHandler.leaseSeconds))
             else {
                 guard try await store.feed(id: feedId) != nil else {

@@ -16,12 +16,15 @@ public struct FeedRoute: RecordRoute {
         let (eventId, ping) = try GooglePing.read(record)
         let coalesces =
             switch ping.trigger {
-            case .push, .poll: ping.resourceState != .sync
+            case .push, .poll: true
             // These ask for more than a push behind them does: a full reading, or our own links looked at anew.
             case .link, .manual, .audit: false
             }
+        // A handshake reads nothing: behind a parked reading it would be taken for the next one.
+        let key =
+            ping.resourceState == .sync ? "\(Feed.workKey(id: ping.feedId))/\(eventId)" : Feed.workKey(id: ping.feedId)
         return RoutedWork(
-            key: Feed.workKey(id: ping.feedId), subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
+            key: key, subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
             coalesces: coalesces,
             task: .handle { [handler] context in
                 await Lane.$current.withValue(Self.lane(ping.trigger)) { await handler.handle(ping, context) }

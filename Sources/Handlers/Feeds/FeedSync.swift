@@ -113,16 +113,16 @@ struct FeedSync: Sendable {
         let wanted = now().addingTimeInterval(Self.horizonDays * 86_400)
         guard let expanded = feed.expandedUntil, expanded < wanted else { return FeedChanges() }
         let next = now().addingTimeInterval(Self.expandedDays * 86_400)
-        var effects: [SyncEffect] = []
+        var changes = FeedChanges()
         // To whom only sees busy times Google lists instances without end: nothing is left to expand.
         if feed.accessRole != AccessRole.freeBusyReader.name {
             let events = try await reader(feed, account, lease).instances(from: expanded, to: next)
-            effects = try await blocks.extend(
+            changes = try await blocks.extend(
                 with: events, timeZone: feed.timeZone ?? "UTC", of: feed.id, to: classes, lease: lease)
         }
         feed.expandedUntil = next
         try await store.save(feed, under: lease)
-        return FeedChanges(effects)
+        return changes
     }
 
     /// - Parameter from: what is over by then is not read; nil: now, or when the full reading under way began.

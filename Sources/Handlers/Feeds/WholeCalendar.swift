@@ -89,7 +89,7 @@ struct WholeCalendar: Sendable {
     /// may miss a write of the moment before it too, and then only a later full list shows it.
     private func readLateChanges(
         _ reading: inout FullReading, _ feed: Feed, _ classes: [LinkedClass], _ reader: FeedReader, _ lease: FeedLease
-    ) async throws -> [SyncEffect] {
+    ) async throws -> FeedChanges {
         let late = try await reader.changes(since: reading.nextSyncToken)
         // The pages were read for another zone, or with other eyes.
         if late.timeZone != reading.timeZone || late.accessRole?.name != feed.accessRole {

@@ -5,7 +5,8 @@ public protocol CalendarAccounts: Sendable {
     /// - Throws: `GoogleError.invalidGrant` where the account must be connected again; `StoreError`.
     func account(integrationId: String) async throws -> CalendarAccount
 
-    /// Google no longer accepts the account's grant: notes it, so that its owner is told.
+    /// Google no longer accepts the account's grant: notes it, so that its owner is told. Does nothing where the grant that
+    /// was refused is no longer the account's.
     func reconnectNeeded(integrationId: String) async throws
 
     /// Ends the account's grant at Google; done where it is no longer valid.

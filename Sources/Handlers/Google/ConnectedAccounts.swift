@@ -65,8 +65,12 @@ public final class ConnectedAccounts: CalendarAccounts {
     }
 
     public func reconnectNeeded(integrationId: String) async throws {
-        guard var integration = try await store.integration(id: integrationId), integration.status == .connected
+        guard let keys, var integration = try await store.integration(id: integrationId),
+            integration.status == .connected
         else { return }
+        // Connected again while Google's answer about the former grant was under way: that says nothing of this one.
+        let refreshToken = try keys.open(integration.sealedRefreshToken, context: integrationId)
+        guard await tokens.hasRefused(refreshToken, of: integrationId) else { return }
         integration.lose(at: now())
         do {
             try await store.save(integration)

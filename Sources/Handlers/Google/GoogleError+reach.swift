@@ -10,4 +10,14 @@ extension GoogleError {
             false
         }
     }
+
+    /// Whether Google will never do what it was asked, and nobody can help.
+    var isRefusal: Bool {
+        switch advice {
+        case .alreadyDone, .pollInstead, .permanent: true
+        case .retry, .backOff, .pauseForHours, .fullSync, .readBack, .useNewID, .reconnect, .gone, .needsAccess,
+            .fixConfiguration:
+            false
+        }
+    }
 }

@@ -69,7 +69,7 @@ enum GoogleFailure {
         case .retriable(_, let after): .retry(after: after, .temporaryFailure)
         // An operator's matter: tried again until the credentials are right, and parked meanwhile.
         case .unauthorized: .retry(after: nil, .temporaryFailure)
-        case .permanent(let reason): .rejected(Rejection(.refused, detail: "blocks: \(reason)"))
+        case .permanent(let reason, _): .rejected(Rejection(.refused, detail: "blocks: \(reason)"))
         }
     }
 }

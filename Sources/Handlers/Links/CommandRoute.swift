@@ -64,7 +64,10 @@ public struct CommandRoute: RecordRoute {
             // Not behind what may be parked for the link: that has no more to wait for.
             return try work(command, subject, eventId, kind: "unlink") { [unlinks] in await unlinks.unlink($0, $1) }
         case .releaseBlocks:
-            return try work(command, subject, eventId) { [feeds] in await feeds.releaseBlocks(of: $0, $1) }
+            // Nor behind what waits for the owner, who is away.
+            return try work(command, subject, eventId, kind: "release") { [feeds] in
+                await feeds.releaseBlocks(of: $0, $1)
+            }
         }
     }
 

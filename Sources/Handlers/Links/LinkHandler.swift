@@ -31,7 +31,7 @@ public struct LinkHandler: Sendable {
             let done = try await mirrorAll(of: key, for: context.source.eventId)
             try await tell(nil, of: key)
             return .settled(
-                done.effects.isEmpty
+                done.effects.isEmpty && done.refused == 0
                     ? context.result(.skipped, .unchanged, notes: done.notes)
                     : context.result(.succeeded, effects: done.effects, notes: done.notes))
         } catch {
@@ -50,7 +50,7 @@ public struct LinkHandler: Sendable {
         repeat {
             let page = try await store.bookings(of: key, endingAfter: begin, after: after, limit: Self.pageSize)
             for state in page {
-                done.add(try await bookings.reconciler.reconcile(state, for: inputId))
+                done.add(try await mirror(state, for: inputId))
                 progress.bookings += 1
                 if now().timeIntervalSince(toldAt) >= Self.tellsEvery {
                     try await tell(progress, of: key)
@@ -61,6 +61,22 @@ public struct LinkHandler: Sendable {
         } while after != nil
         log(progress, of: key)
         return done
+    }
+
+    /// One booking that Google refuses for good keeps none of the others from their events. What was begun for it stays
+    /// noted, and is tried again like all that was left half done.
+    private func mirror(_ state: BookingState, for inputId: String) async throws -> Reconciled {
+        do {
+            return try await bookings.reconciler.reconcile(state, for: inputId)
+        } catch let failure as AccountFailure where failure.error.isRefusal {
+            logger.warning(
+                "events of a booking refused",
+                metadata: [
+                    "class": "\(state.booking.classKey)", "subscription": "\(state.booking.subscriptionId)",
+                    "error": "\(failure.error)",
+                ])
+            return Reconciled(refused: 1)
+        }
     }
 
     /// Progress, for people.

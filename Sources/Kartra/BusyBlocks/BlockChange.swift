@@ -12,11 +12,14 @@ enum BlockChange: Sendable {
         }
     }
 
+    /// What is answered where there is no such block, class or calendar.
+    static let goneStatuses: Set<Int> = [404, 410]
+
     /// Answers besides 2xx that mean it is done: of a block whose class or calendar is no more, nothing is left to remove.
     var acceptedStatuses: Set<Int> {
         switch self {
         case .upsert: []
-        case .delete: [404, 410]
+        case .delete: Self.goneStatuses
         }
     }
 

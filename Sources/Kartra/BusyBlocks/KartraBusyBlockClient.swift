@@ -40,9 +40,12 @@ public struct KartraBusyBlockClient: BusyBlockWriter {
                 }
             }
         } catch let error as KartraError {
-            sent.failures.append(error)
+            // Of a batch that is refused as a whole nothing is known: all of it may be sent again.
+            throw BlockWriteError(KartraError.mostUrgent(of: sent.failures.map(\.error) + [error]) ?? error)
         }
-        if let failure = KartraError.mostUrgent(of: sent.failures) { throw BlockWriteError(failure) }
+        if let failure = KartraError.mostUrgent(of: sent.failures.map(\.error)) {
+            throw BlockWriteError(failure, blocks: Set(sent.failures.map(\.blockId)))
+        }
         return sent.calls
     }
 
@@ -65,14 +68,14 @@ public struct KartraBusyBlockClient: BusyBlockWriter {
 
     /// All are tried, whatever becomes of the others.
     private func sendEach(_ changes: [BlockChange], path: String) async throws -> SentChanges {
-        try await withThrowingTaskGroup(of: KartraError?.self) { group in
+        try await withThrowingTaskGroup(of: SentChanges.Failure?.self) { group in
             for change in changes {
                 group.addTask {
                     do {
                         try await send(change, path: path)
                         return nil
                     } catch let error as KartraError {
-                        return error
+                        return SentChanges.Failure(blockId: change.block.blockId, error: error)
                     }
                 }
             }

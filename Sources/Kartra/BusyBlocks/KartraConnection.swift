@@ -41,8 +41,13 @@ struct KartraConnection: Sendable {
         } catch let error as OutboundHTTPError {
             throw KartraError(error)
         }
-        if !accepting.contains(response.status), let error = KartraError(response, now: now()) { throw error }
+        if !accepting.contains(response.status), let error = failure(of: response) { throw error }
         return response
+    }
+
+    /// Nil: what was asked for was done.
+    func failure(of response: OutboundResponse) -> KartraError? {
+        KartraError(response, now: now())
     }
 
     /// - Throws: `KartraError.unreadableAnswer`

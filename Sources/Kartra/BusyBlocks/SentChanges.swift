@@ -1,8 +1,13 @@
 /// What came of sending changes.
 struct SentChanges: Sendable {
+    /// Of a change that was not made.
+    struct Failure: Sendable {
+        let blockId: String
+        let error: KartraError
+    }
+
     var calls = 0
-    /// Of the changes that were not made.
-    var failures: [KartraError] = []
+    var failures: [Failure] = []
 
     mutating func add(_ other: SentChanges) {
         calls += other.calls

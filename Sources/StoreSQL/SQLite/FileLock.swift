@@ -13,10 +13,8 @@ final class FileLock: Sendable {
         defer { free(resolved) }
         descriptor = open(String(cString: resolved) + "-lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.unavailable(String(cString: strerror(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
+        // The descriptor is closed by `deinit`, which runs for what is made in full and then given up.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
     }
 
     deinit {
