@@ -23,6 +23,8 @@ public final class KafkaProducer: RecordProducer {
                 "client.id": "calsync",
                 "delivery.timeout.ms": "\(deliveryTimeout.milliseconds)",
                 "linger.ms": "\(linger.milliseconds)",
+                // What the topic takes is the broker's to say: its own default is more than librdkafka's.
+                "message.max.bytes": "4194304",
                 // As the Java client does it, so that equal keys meet in one partition whoever wrote them.
                 "partitioner": "murmur2_random",
             ],

@@ -65,7 +65,8 @@ extension SQLStore {
             """
             UPDATE parked_records SET due_at = ?
             WHERE parked_key IN (SELECT parked_key FROM parked_records WHERE account_id = ?)
-            """, [.date(time), .text(accountId)])
+            OR parked_key IN (SELECT ? || feed_id FROM links WHERE account_id = ?)
+            """, [.date(time), .text(accountId), .text(Self.feedKeys), .text(accountId)])
     }
 
     public func parkedCounts() async throws -> [SyncResult.Reason: Int] {
@@ -83,6 +84,12 @@ extension SQLStore {
     public func parkedCount(accountId: String?) async throws -> Int {
         guard let accountId else { return try await count("SELECT COUNT(*) AS count FROM parked_records", []) }
         return try await count(
-            "SELECT COUNT(*) AS count FROM parked_records WHERE account_id = ?", [.text(accountId)])
+            """
+            SELECT COUNT(*) AS count FROM parked_records
+            WHERE account_id = ? OR parked_key IN (SELECT ? || feed_id FROM links WHERE account_id = ?)
+            """, [.text(accountId), .text(Self.feedKeys), .text(accountId)])
     }
+
+    /// What the key of a feed's work begins with: a ping names its feed, and not the account.
+    private static let feedKeys = Feed.workKey(id: "")
 }

@@ -53,11 +53,11 @@ import Testing
         #expect(status(readSecondsAgo: nil).behindSeconds == nil)
     }
 
-    @Test func aCalendarThatIsNotReadForADayIsBehind() {
-        #expect(status(readSecondsAgo: 86_400).word == .inStep)
-        let behind = status(readSecondsAgo: 86_401)
+    @Test func aCalendarThatMissesThreeOfItsReadingsIsBehind() {
+        #expect(status(readSecondsAgo: 2_700).word == .inStep)
+        let behind = status(readSecondsAgo: 2_701)
         #expect(behind.word == .behind)
-        #expect(behind.behindSeconds == 86_401)
+        #expect(behind.behindSeconds == 2_701)
     }
 
     @Test func whatOnlyAPersonCanHelpIsSaidFirst() {

@@ -2,6 +2,7 @@ import CalendarSync
 import Foundation
 import GoogleCalendar
 import Handlers
+import Synchronization
 import Testing
 
 /// What becomes of mirrors, blocks and the channel when a class is unlinked.
@@ -272,14 +273,37 @@ import Testing
         }
     }
 
-    @Test func itDoesNotWaitBehindWhatIsParkedForTheLink() async throws {
+    @Test func neitherItNorAReleaseWaitsBehindWhatIsParkedForTheLink() async throws {
         try await World.run { world in
-            let keys = try [SyncCommand.Name.linkChanged, .linkRemoved].map { name in
+            let keys = try [SyncCommand.Name.linkChanged, .linkRemoved, .releaseBlocks].map { name in
                 let record = try SyncCommand(name, accountId: "42", classId: "310", requestedAt: world.now())
                     .record(id: "c", at: world.now(), topics: world.topics)
                 return try world.commands().work(for: record.consumed).key
             }
-            #expect(Set(keys).count == 2)
+            #expect(Set(keys).count == 3)
+        }
+    }
+
+    /// What a reading writes after the removal would stand for ever: nobody knows of it any more.
+    @Test func itWaitsForAReadingOfItsCalendarOnTheSameWorker() async throws {
+        try await World.run { world in
+            let (host, key) = (World.hostCalendar, World.strategyCall)
+            try await world.sandbox.insert(host, Self.dentist())
+            try await world.link(key, to: host)
+            let wasBusy = Mutex(false)
+            let sender = MeanwhileSender(sender: world.http, call: 1) {
+                try await world.beginUnlinking(key)
+                guard case .retry(_, .busy) = try await world.unlink(key) else { return }
+                wasBusy.withLock { $0 = true }
+            }
+            let google = MortalAccounts(
+                accounts: world.accounts, calendar: GoogleCalendarClient(sender: sender, endpoints: world.google))
+            _ = await world.feeds(google: google).handle(
+                GooglePing(feedId: world.feedId(host), trigger: .link), world.context("reading"))
+            #expect(wasBusy.withLock { $0 })
+            _ = try await world.unlink(key)
+            #expect(try await world.certificate(key) != nil)
+            #expect(try await world.sandbox.blocks("310").isEmpty)
         }
     }
 

@@ -39,6 +39,15 @@ import Testing
         await producer.close()
     }
 
+    @Test func aRecordAsLargeAsABrokerTakesByDefaultIsSent() async throws {
+        let cluster = try Cluster()
+        let producer = try cluster.producer()
+        // `message.max.bytes` of a broker.
+        let record = OutgoingRecord(topic: cluster.topic, key: nil, value: Array(repeating: 1, count: 1_048_588))
+        #expect(try await producer.send(record).offset == 0)
+        await producer.close()
+    }
+
     @Test func aRecordThatIsTooLargeFailsWithATypedError() async throws {
         let cluster = try Cluster()
         let producer = try cluster.producer(["message.max.bytes": "2000"])

@@ -229,6 +229,75 @@ import TestSupport
         #expect(try results().map(\.source.offset) == [10, 0, 1])
     }
 
+    @Test func aRecordThatIsTakenUpHasTheAttemptsOfItsRoundAndTheNextBeginsAnew() async throws {
+        for offset in Int64(10)...11 {
+            try await parking.park(
+                ParkedRecord(
+                    key: "a", accountId: nil, record: .test(offset: offset, value: "a:\(offset)"),
+                    reason: .retriesExhausted, condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        }
+        let attempts = Mutex<[String]>([])
+        _ = try await run(["a:unpark"]) { what, context in
+            attempts.withLock { $0.append("\(what) \(context.attempt)") }
+            if what == "10", context.attempt < 3 { return .retry(after: nil, .temporaryFailure) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(attempts.withLock { $0 } == ["10 1", "10 2", "10 3", "11 1"])
+    }
+
+    @Test func aKeyThatHasToWaitAgainSaysWhatForNow() async throws {
+        try await parking.park(
+            ParkedRecord(
+                key: "a", accountId: nil, record: .test(offset: 10, value: "a:10"), reason: .retriesExhausted,
+                condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        let later = Date(timeIntervalSince1970: 1_790_001_800)
+        _ = try await run(["a:unpark"]) { _, _ in
+            .parked(.reconnectNeeded, until: .reconnect(integrationId: "mine"), dueAt: later)
+        } until: {
+            stored(1)($0)
+        }
+        let parked = try #require(try await parking.parked(key: "a", limit: 1).first)
+        #expect(parked.reason == .reconnectNeeded)
+        #expect(parked.condition == .reconnect(integrationId: "mine"))
+        #expect(parking.dueAt("a") == later)
+    }
+
+    @Test func aStreamOfPingsDoesNotRenewThePatienceWithTheirFeed() async throws {
+        let engine = Shared<(any PartitionListener)?>(nil)
+        let consumer = FakeConsumer { [place] _, listener in
+            engine.update { $0 = listener }
+            await listener.assigned([place])
+            listener.received([.test(offset: 0, value: "feed:ping")])
+        }
+        let calls = Shared(0)
+        let route = Route { _, _ in
+            calls.update { $0 += 1 }
+            // One more joins each try.
+            if calls.value < 20 {
+                engine.value?.received([.test(offset: Int64(calls.value), value: "feed:ping")])
+            }
+            return .retry(after: nil, .temporaryFailure)
+        }
+        let processor = RecordProcessor(
+            consumer: consumer, producer: producer, routes: [route], parking: parking, letters: letters,
+            topics: topics,
+            options: ProcessorOptions(
+                retry: RetryPolicy(backoff: Backoff(base: .milliseconds(1), cap: .milliseconds(2)), maxAttempts: 3)),
+            now: { Date(timeIntervalSince1970: 1_790_000_000) }, logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await processor.run() }
+            group.addTask { [place] in
+                while consumer.state.withLock({ ($0.stored[place] ?? 0) < 3 }), !Task.isCancelled { await Task.yield() }
+                consumer.close()
+            }
+            try await group.waitForAll()
+        }
+        #expect(calls.value == 3)
+        #expect(try await parking.isParked(key: "feed"))
+    }
+
     @Test func pingsOfOneFeedCoalesceAndEachHasItsResult() async throws {
         let calls = Mutex(0)
         _ = try await run((0..<50).map { "feed:ping\($0)" }) { _, context in

@@ -106,6 +106,36 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.allCases) func aKeyThatIsParkedAgainSaysWhatItWaitsForNow(backend: Backend) async throws {
+        try await backend.withStore { store in
+            for offset in 1...2 as ClosedRange<Int64> { try await store.park(Sample.parked("k", offset: offset)) }
+            let mine = ParkingCondition.reconnect(integrationId: "mine")
+            let first = try #require(try await store.parked(key: "k", limit: 1).first)
+            try await store.parkAgain(first.waiting(.reconnectNeeded, until: mine, dueAt: Sample.time(600)))
+            let parked = try await store.parked(key: "k", limit: 9)
+            #expect(parked.map(\.reason) == [.reconnectNeeded, .retriesExhausted])
+            #expect(parked.map(\.condition) == [mine, .time])
+            #expect(try await store.parkedKeys(dueBy: Sample.time(599), limit: 9).isEmpty)
+            try await store.release(waitingFor: mine, at: Sample.start)
+            #expect(try await store.parkedKeys(dueBy: Sample.start, limit: 9) == ["k"])
+        }
+    }
+
+    /// A ping names its feed, and not the account.
+    @Test(arguments: Backend.allCases) func whatIsParkedOfAFeedIsItsAccountsToo(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let link = Sample.link()
+            try await store.save(link)
+            let key = Feed.workKey(id: link.feedId)
+            try await store.park(Sample.parked(key, offset: 1, accountId: nil, dueAt: .distantFuture))
+            try await store.park(Sample.parked("feed/other", offset: 2, accountId: nil, dueAt: .distantFuture))
+            #expect(try await store.parkedCount(accountId: link.accountId) == 1)
+            #expect(try await store.parkedCount(accountId: "44") == 0)
+            try await store.release(accountId: link.accountId, at: Sample.start)
+            #expect(try await store.parkedKeys(dueBy: Sample.start, limit: 9) == [key])
+        }
+    }
+
     @Test(arguments: Backend.allCases) func aConditionThatIsMetMakesItsKeysDue(backend: Backend) async throws {
         try await backend.withStore { store in
             let mine = ParkingCondition.reconnect(integrationId: "mine")

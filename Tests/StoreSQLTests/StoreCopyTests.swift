@@ -103,6 +103,18 @@ import Testing
         }
     }
 
+    @Test func aMistypedFileIsNotCopiedAsAnEmptyStore() async throws {
+        try await Backend.sqlite.withURL { source in
+            try await Backend.sqlite.withURL { target in
+                let mistyped = source + "x"
+                await #expect(throws: StoreCopyError.sourceMissing) {
+                    try await copyStore(from: mistyped, to: target) { _ in }
+                }
+                #expect(!FileManager.default.fileExists(atPath: String(mistyped.dropFirst(7))))
+            }
+        }
+    }
+
     @Test func aStoreThatIsServedIsNotCopied() async throws {
         try await Backend.sqlite.withURL { source in
             try await Backend.postgresql.withURL { target in

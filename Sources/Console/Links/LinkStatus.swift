@@ -11,8 +11,8 @@ struct LinkStatus: Hashable, Sendable {
         case braked, paused, degraded, unlinking
     }
 
-    /// A feed is read this often at the least, push or no push; an older reading means that the workers do not keep up.
-    static let longestSilence: TimeInterval = 86_400
+    /// A feed is read every quarter of an hour at the least, push or no push: after three the workers do not keep up.
+    static let longestSilence: TimeInterval = 45 * 60
     /// Google has its hiccups; a longer one is worth a word.
     static let longestHiccup: TimeInterval = 15 * 60
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Copies every row of one store into another, empty one: one state of the source, in one transaction of the target, so
 /// that there is all or nothing.
 ///
@@ -10,6 +12,8 @@ public func copyStore(
     from source: String, to target: String, progress: @escaping @Sendable (CopiedTable) -> Void
 ) async throws -> [CopiedTable] {
     guard try StoreURL(source) != StoreURL(target) else { throw StoreCopyError.sameStore }
+    // Opening would make it, and an empty store would take the place of one whose name was mistyped.
+    if case .sqlite(let path) = try StoreURL(source), access(path, F_OK) != 0 { throw StoreCopyError.sourceMissing }
     // This version's schema on both sides, so that both have the same columns.
     let from = try await openStore(url: source, exclusively: true)
     do {

@@ -20,6 +20,9 @@ struct TopicsCommand: AsyncParsableCommand {
 
         @OptionGroup var arguments: SettingsArguments
 
+        /// They wait for a person, and are larger than their inputs by the headers that say why.
+        private static let ofDeadLetters = ["max.message.bytes": "2097152", "retention.ms": "-1"]
+
         func run() async throws {
             var loader = try await arguments.loader()
             let (broker, properties, topics) = try loader.kafkaSettings()
@@ -34,7 +37,8 @@ struct TopicsCommand: AsyncParsableCommand {
             let specifications = topics.all.map { name in
                 TopicSpecification(
                     name: name, partitions: partitions, replicationFactor: replicationFactor,
-                    cleanupPolicy: topics.compacted.contains(name) ? .compact : .delete)
+                    cleanupPolicy: topics.compacted.contains(name) ? .compact : .delete,
+                    configuration: name == topics.deadLetters ? Self.ofDeadLetters : [:])
             }
             let created: [String: TopicCreation]
             do {
