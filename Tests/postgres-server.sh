@@ -21,6 +21,14 @@ as_owner=()
 if (( EUID == 0 )); then as_owner=(setpriv --reuid=postgres --regid=postgres --clear-groups); fi
 control=("${as_owner[@]}" "$programs/pg_ctl" --silent --pgdata="$folder/data")
 
+# Starts or restarts it, in its folder. A server that does not come up says why in its log.
+bring_up() {
+    if ! (cd "$folder" && detached "${control[@]}" --log="$folder/log" "$@"); then
+        tail -n 20 "$folder/log" >&2
+        return 1
+    fi
+}
+
 # The server must not keep what its starter waits to see closed.
 detached() {
     local path
@@ -50,27 +58,31 @@ deadlock_timeout = '50ms'
 SETTINGS
             )
         fi
-        (cd "$folder" && detached "${control[@]}" --log="$folder/log" start)
+        bring_up start
         echo "postgres://calsync:calsync-tests@/postgres?host=$folder"
         ;;
     stop) (cd "$folder" && "${control[@]}" --mode=fast stop) ;;
-    restart) (cd "$folder" && detached "${control[@]}" --mode=fast --log="$folder/log" restart) ;;
+    restart) bring_up --mode=fast restart ;;
     kill) (cd "$folder" && "${control[@]}" --mode=immediate stop) ;;
     tls)
-        port=$((RANDOM % 20000 + 20000))
-        (
-            cd "$folder"
-            "${as_owner[@]}" openssl req -new -x509 -days 2 -nodes -newkey rsa:2048 -subj /CN=localhost \
-                -addext "subjectAltName = DNS:localhost" -keyout data/server.key -out data/server.crt 2>openssl.log
-            "${as_owner[@]}" chmod 600 data/server.key
-            "${as_owner[@]}" tee -a data/postgresql.conf >/dev/null <<SETTINGS
+        if ! "${as_owner[@]}" openssl req -new -x509 -days 2 -nodes -newkey rsa:2048 -subj /CN=localhost \
+            -addext "subjectAltName = DNS:localhost" -keyout "$folder/data/server.key" -out "$folder/data/server.crt" \
+            2>"$folder/openssl.log"; then
+            cat "$folder/openssl.log" >&2
+            exit 1
+        fi
+        "${as_owner[@]}" chmod 600 "$folder/data/server.key"
+        echo "hostssl all all 127.0.0.1/32 scram-sha-256" | "${as_owner[@]}" tee "$folder/data/pg_hba.conf" >/dev/null
+        # Below what the system gives to connections; one that is taken all the same is left for another.
+        for attempt in 1 2 3 4 5; do
+            port=$((RANDOM % 12000 + 20000))
+            "${as_owner[@]}" tee -a "$folder/data/postgresql.conf" >/dev/null <<SETTINGS
 listen_addresses = '127.0.0.1'
 port = $port
 ssl = on
 SETTINGS
-            echo "hostssl all all 127.0.0.1/32 scram-sha-256" | "${as_owner[@]}" tee data/pg_hba.conf >/dev/null
-            detached "${control[@]}" --mode=fast --log="$folder/log" restart
-        )
+            if bring_up --mode=fast restart; then break; elif (( attempt == 5 )); then exit 1; fi
+        done
         cp "$folder/data/server.crt" "$folder.crt"
         echo "$port"
         ;;

@@ -27,7 +27,7 @@ struct RestartableServer {
         await server.remove()
     }
 
-    /// `start`, `stop`, `restart`, `kill` or `tls`; returns what is printed.
+    /// `start`, `stop`, `restart`, `kill` or `tls`; returns what is printed. Why it failed is in the tests' own output.
     @discardableResult
     func act(_ action: String) async throws -> String {
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../postgres-server.sh")
@@ -38,7 +38,6 @@ struct RestartableServer {
             process.arguments = [action, folder.path]
             let output = Pipe()
             process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
             try process.run()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
