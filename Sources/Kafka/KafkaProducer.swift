@@ -28,7 +28,8 @@ public final class KafkaProducer: RecordProducer {
                 // As the Java client does it, so that equal keys meet in one partition whoever wrote them.
                 "partitioner": "murmur2_random",
             ],
-            fixed: ["acks": "all", "enable.idempotence": "true"])
+            // A topic that a broker makes because somebody names it has one partition and keeps its records for a week.
+            fixed: ["acks": "all", "allow.auto.create.topics": "false", "enable.idempotence": "true"])
         let context = ClientContext(logger: logger, secrets: configuration.secrets)
         client = try ClientHandle(
             RD_KAFKA_PRODUCER, settings: settings, context: context, callbacks: ClientHandle.reportDeliveries)

@@ -50,7 +50,19 @@ struct Examination: Sendable {
                 ]
             }
             let partitions = settings.topics.inputs.compactMap { present[$0] }.min() ?? 0
-            return [reached, Finding("topics", .good, "all there, inputs with \(partitions) partitions or more")]
+            let found = "all there, inputs with \(partitions) partition\(partitions == 1 ? "" : "s") or more"
+            guard partitions >= KafkaConnection.partitions else {
+                return [
+                    reached,
+                    Finding(
+                        "topics", .doubtful, "\(found): no more workers than that have work",
+                        remedy: """
+                            let Kafka add partitions while nothing is served; if the broker made the topics by itself, their \
+                            other settings are its own, too: delete them while they are empty and run calsync topics create
+                            """),
+                ]
+            }
+            return [reached, Finding("topics", .good, found)]
         } catch {
             return [
                 Finding(
@@ -67,7 +79,9 @@ struct Examination: Sendable {
             await store.close()
             return Finding("store", .good, "opens, reads and writes")
         } catch {
-            return Finding("store", .bad, "\(error)", remedy: "check STORE_URL and the rights on the file's folder")
+            return Finding("store", .bad, "\(error)", remedy: settings.storeURL.hasPrefix("sqlite:")
+                    ? "check STORE_URL and the rights on the file's folder"
+                    : "check STORE_URL, the server and the rights of its user there")
         }
     }
 
