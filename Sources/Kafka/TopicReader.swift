@@ -42,15 +42,7 @@ public struct TopicReader: Sendable {
         progress: @escaping @Sendable (Int64, Int64) -> Void = { _, _ in },
         _ body: @escaping @Sendable (ConsumedRecord) throws -> Void
     ) async throws {
-        let client = try ClientHandle(
-            RD_KAFKA_CONSUMER,
-            settings: configuration.settings(
-                defaults: ["client.id": "calsync-reader"],
-                fixed: [
-                    "enable.auto.commit": "false", "enable.auto.offset.store": "false", "enable.partition.eof": "true",
-                    "group.id": "calsync-reader",
-                ]),
-            context: ClientContext(logger: logger, secrets: configuration.secrets))
+        let client = try client()
         try await Thread.blocking("kafka-reader") {
             let description = try client.describeCluster(within: patience).topics.first { $0.name == topic }
             let count = description?.partitions ?? 0
@@ -61,6 +53,44 @@ public struct TopicReader: Sendable {
                 if key == nil || $0.key == key { try body($0) }
             }
         }
+    }
+
+    /// The record at each of these offsets, or the next one that is still there. A partition that has none is left out.
+    /// - Throws: `KafkaError.failed`, a time-out after `patience` without any record included.
+    public func records(
+        at offsets: [TopicPartition: Int64], patience: Duration = .seconds(5)
+    ) async throws -> [TopicPartition: ConsumedRecord] {
+        if offsets.isEmpty { return [:] }
+        // One record of each is wanted, and not all that a fetch would bring.
+        let client = try client(["fetch.message.max.bytes": "65536"])
+        return try await Thread.blocking("kafka-reader") {
+            if let failure = client.assign(offsets) { throw KafkaError.failed(failure) }
+            var waiting = Set(offsets.keys)
+            var found: [TopicPartition: ConsumedRecord] = [:]
+            while !waiting.isEmpty {
+                switch client.poll(for: patience) {
+                case .record(let record):
+                    if waiting.remove(record.topicPartition) != nil { found[record.topicPartition] = record }
+                case .end(let partition): waiting.remove(partition)
+                case .failure(let failure):
+                    if !failure.isRetriable { throw KafkaError.failed(failure) }
+                case nil: throw KafkaError.failed(KafkaFailure(known: RD_KAFKA_RESP_ERR__TIMED_OUT))
+                }
+            }
+            return found
+        }
+    }
+
+    private func client(_ more: [String: String] = [:]) throws -> ClientHandle {
+        try ClientHandle(
+            RD_KAFKA_CONSUMER,
+            settings: configuration.settings(
+                defaults: ["client.id": "calsync-reader"].merging(more) { _, more in more },
+                fixed: [
+                    "enable.auto.commit": "false", "enable.auto.offset.store": "false", "enable.partition.eof": "true",
+                    "group.id": "calsync-reader",
+                ]),
+            context: ClientContext(logger: logger, secrets: configuration.secrets))
     }
 
     /// The partition in which `KafkaProducer` puts records of this key: murmur2, as Java's clients do.

@@ -115,11 +115,12 @@ struct Settler: Sendable {
                 ("reason", result.reason?.rawValue ?? ""),
             ]
         ).increment()
-        logger.debug(
-            "input settled",
+        // Most inputs change nothing; what did something is to be found by its trace.
+        logger.log(
+            level: result.effects.isEmpty ? .debug : .info, "input settled",
             metadata: [
                 "record": "\(delivery.record.position)", "outcome": "\(result.outcome.rawValue)",
-                "reason": "\(result.reason?.rawValue ?? "")", "effects": "\(result.effects.count)",
+                "reason": "\(result.reason?.rawValue ?? "")", "effects": "\(result.effectSummary)",
             ])
         EffectMetrics.count(result, waited: now().timeIntervalSince(delivery.record.timestamp(or: now())))
         return .done
@@ -145,8 +146,8 @@ struct Settler: Sendable {
     ) async -> Settlement {
         guard case .success(let work) = delivery.work else { return .abandoned }
         let parked = ParkedRecord(
-            key: work.key, accountId: work.subject.accountId, record: delivery.record, reason: reason,
-            condition: condition, parkedAt: now(), dueAt: dueAt)
+            key: work.key, accountId: work.subject.accountId, classId: work.subject.classId, record: delivery.record,
+            reason: reason, condition: condition, parkedAt: now(), dueAt: dueAt)
         let done: Void? = await insist("parking a record") { try await parking.park(parked) }
         guard done != nil else { return .abandoned }
         logger.info(

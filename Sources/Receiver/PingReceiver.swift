@@ -46,7 +46,8 @@ public struct PingReceiver: Sendable {
 
     private func deliver(_ record: OutgoingRecord, answer: HTTPResponse.Status, logger: Logger) async -> PingAnswer {
         do {
-            _ = try await deadline.run { [producer] in try await producer.send(record) }
+            let place = try await deadline.run { [producer] in try await producer.send(record) }
+            logger.info("ping taken", metadata: ["record": "\(place)"])
             return .delivered(answer)
         } catch is Deadline.Passed {
             logger.error("ping not acknowledged in time", metadata: ["topic": "\(record.topic)"])

@@ -25,7 +25,7 @@ enum ParkedRow {
         let headers = record.headers.all.map { Header(name: $0.name, value: $0.value.map { Data($0) }) }
         return position(of: record) + [
             .integer(orNull: record.timestampMilliseconds), .text(parked.key), .text(orNull: parked.accountId),
-            .blob(orNull: record.key), .blob(orNull: record.value), try StoredBody.encode(headers),
+            .text(orNull: parked.classId), .blob(orNull: record.key), .blob(orNull: record.value), try StoredBody.encode(headers),
             .text(parked.reason.rawValue), .text(text(parked.condition)), .date(parked.parkedAt), .date(parked.dueAt),
         ]
     }
@@ -43,7 +43,7 @@ enum ParkedRow {
             let condition = row.text("waits_for").flatMap(condition)
         else { throw StoreError.corrupt(table: table, key: place) }
         return ParkedRecord(
-            key: key, accountId: row.text("account_id"),
+            key: key, accountId: row.text("account_id"), classId: row.text("class_id"),
             record: ConsumedRecord(
                 topicPartition: topicPartition, offset: offset,
                 timestampMilliseconds: row.integer("source_timestamp"), key: row.blob("record_key"),

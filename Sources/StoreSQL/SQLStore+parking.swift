@@ -7,8 +7,8 @@ extension SQLStore {
         try await change(
             """
             INSERT INTO parked_records (source_topic, source_partition, source_offset, source_timestamp,
-                parked_key, account_id, record_key, record_value, headers, reason, waits_for, parked_at, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                parked_key, account_id, class_id, record_key, record_value, headers, reason, waits_for, parked_at, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (source_topic, source_partition, source_offset) DO NOTHING
             """, row)
     }
@@ -21,8 +21,8 @@ extension SQLStore {
     public func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
         try await all(
             """
-            SELECT source_topic, source_partition, source_offset, source_timestamp, parked_key, account_id, record_key,
-                record_value, headers, reason, waits_for, parked_at, due_at
+            SELECT source_topic, source_partition, source_offset, source_timestamp, parked_key, account_id, class_id,
+                record_key, record_value, headers, reason, waits_for, parked_at, due_at
             FROM parked_records WHERE parked_key = ? ORDER BY number LIMIT ?
             """, [.text(key), .integer(Int64(max(0, limit)))], ParkedRow.record)
     }
@@ -69,14 +69,30 @@ extension SQLStore {
             """, [.date(time), .text(accountId), .text(Self.feedKeys), .text(accountId)])
     }
 
+    public func parkedGroups(accountId: String) async throws -> [ParkedGroup] {
+        try await all(
+            """
+            SELECT class_id, reason, COUNT(*) AS count, MIN(due_at) AS due_at,
+                CASE WHEN parked_key LIKE ? THEN substr(parked_key, \(Self.feedKeys.count + 1)) END AS feed_id
+            FROM parked_records
+            WHERE account_id = ? OR parked_key IN (SELECT ? || feed_id FROM links WHERE account_id = ?)
+            GROUP BY class_id, feed_id, reason
+            """, [.text(Self.feedKeys + "%"), .text(accountId), .text(Self.feedKeys), .text(accountId)]
+        ) { row in
+            guard let dueAt = row.date("due_at") else {
+                throw StoreError.corrupt(table: "parked_records", key: accountId)
+            }
+            return ParkedGroup(
+                classId: row.text("class_id"), feedId: row.text("feed_id"), reason: try Self.reason(row),
+                count: Int(row.integer("count") ?? 0), dueAt: dueAt)
+        }
+    }
+
     public func parkedCounts() async throws -> [SyncResult.Reason: Int] {
         let counts = try await all(
             "SELECT reason, COUNT(*) AS count FROM parked_records GROUP BY reason", []
         ) { row in
-            guard let reason = row.text("reason").flatMap({ SyncResult.Reason(rawValue: $0) }) else {
-                throw StoreError.corrupt(table: "parked_records", key: row.text("reason") ?? "")
-            }
-            return (reason, Int(row.integer("count") ?? 0))
+            (try Self.reason(row), Int(row.integer("count") ?? 0))
         }
         return Dictionary(counts) { first, _ in first }
     }
@@ -88,6 +104,13 @@ extension SQLStore {
             SELECT COUNT(*) AS count FROM parked_records
             WHERE account_id = ? OR parked_key IN (SELECT ? || feed_id FROM links WHERE account_id = ?)
             """, [.text(accountId), .text(Self.feedKeys), .text(accountId)])
+    }
+
+    private static func reason(_ row: SQLRow) throws -> SyncResult.Reason {
+        guard let reason = row.text("reason").flatMap({ SyncResult.Reason(rawValue: $0) }) else {
+            throw StoreError.corrupt(table: "parked_records", key: row.text("reason") ?? "")
+        }
+        return reason
     }
 
     /// What the key of a feed's work begins with: a ping names its feed, and not the account.

@@ -1,4 +1,5 @@
 import CalendarSync
+import Foundation
 import OutboundHTTP
 import Testing
 
@@ -55,12 +56,16 @@ import Testing
 
     @Test func theStatusOfAnAccountSaysWhatTheBrokerKnows() async throws {
         let latency = LatencyPercentiles(milliseconds: Array(1...40)).map { ["google": $0] }
-        let pipeline = PipelineStatus(deadLetters: 3, consumerLag: 17, latency: latency)
+        let pipeline = PipelineStatus(
+            deadLetters: 3, consumerLag: 17, oldestInput: Date(timeIntervalSince1970: 1_796_000_000), latency: latency)
         try await RunningConsole.serving(pipeline: pipeline) { console in
             let answer = try await console.call(.get, "status")
             #expect(answer.status == 200)
             let google = #"{"google":{"count":40,"p50Milliseconds":20,"p95Milliseconds":38}}"#
-            #expect(answer.text == #"{"consumerLag":17,"deadLetters":3,"latency":\#(google),"links":[],"parked":0}"#)
+            #expect(
+                answer.text
+                    == #"{"consumerLag":17,"deadLetters":3,"latency":\#(google),"links":[],"#
+                    + #""oldestInput":"2026-11-30T00:53:20Z","parked":0}"#)
         }
     }
 }

@@ -9,9 +9,9 @@ import Testing
 
     private func status(
         _ integrationStatus: Integration.Status? = .connected, access: Feed.Access = .readable,
-        readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, isParked: Bool = false,
+        readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, parked: SyncResult.Reason? = nil,
         brake: Brake? = nil, accessRole: String? = "owner", unreachableSeconds: TimeInterval? = nil,
-        blocksReleased: Bool = false, isPushLost: Bool = false
+        blocksReleased: Bool = false, isPushLost: Bool = false, isPushed: Bool = true, inputWaitsSeconds: TimeInterval? = nil
     ) -> LinkStatus {
         var link = ClassLink(
             accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
@@ -29,9 +29,18 @@ import Testing
         feed.lastSyncedAt = readSecondsAgo.map { Self.now.addingTimeInterval(-$0) }
         feed.unreachableSince = unreachableSeconds.map { Self.now.addingTimeInterval(-$0) }
         feed.pushLostSince = isPushLost ? Self.now : nil
+        if isPushed {
+            feed.channels = [
+                FeedChannel(id: "c", expiresAt: Self.now.addingTimeInterval(86_400), createdAt: Self.now)
+            ]
+        }
+        let groups = parked.map { reason in
+            [ParkedGroup(classId: "310", feedId: nil, reason: reason, count: 1, dueAt: Self.now)]
+        }
         return LinkStatus(
-            link: LinkOutline(link), integration: integration, feed: FeedOutline(feed), isParked: isParked,
-            now: Self.now)
+            link: LinkOutline(link), integration: integration, feed: FeedOutline(feed),
+            parking: LinkParking(groups ?? [], classId: "310", feedId: feed.id),
+            oldestInput: inputWaitsSeconds.map { Self.now.addingTimeInterval(-$0) }, now: Self.now)
     }
 
     @Test func aLinkWhoseCalendarWasReadIsInStep() {
@@ -44,7 +53,7 @@ import Testing
         let status = status(isPushLost: true)
         #expect(status.word == .degraded)
         #expect(status.reason == "push_lost")
-        #expect(self.status(isParked: true, isPushLost: true).word == .parked)
+        #expect(self.status(parked: .retriesExhausted, isPushLost: true).word == .parked)
     }
 
     @Test func aLinkIsSyncingUntilItsBlocksAreComplete() {
@@ -57,21 +66,35 @@ import Testing
         #expect(status(readSecondsAgo: 2_700).word == .inStep)
         let behind = status(readSecondsAgo: 2_701)
         #expect(behind.word == .behind)
+        #expect(behind.reason == "not_read_lately")
         #expect(behind.behindSeconds == 2_701)
+        // Without push it is read every minute.
+        #expect(status(readSecondsAgo: 180, isPushed: false).word == .inStep)
+        #expect(status(readSecondsAgo: 181, isPushed: false).word == .behind)
+    }
+
+    @Test func aLinkIsBehindWhileInputsWaitForWorkers() {
+        #expect(status(inputWaitsSeconds: 60).word == .inStep)
+        let behind = status(inputWaitsSeconds: 61)
+        #expect(behind.word == .behind)
+        #expect(behind.reason == "inputs_waiting")
+        #expect(behind.behindSeconds == 61)
+        #expect(status(parked: .quotaExceeded, inputWaitsSeconds: 61).word == .parked)
     }
 
     @Test func whatOnlyAPersonCanHelpIsSaidFirst() {
-        let parked = status(readSecondsAgo: 90, isParked: true)
+        let parked = status(readSecondsAgo: 90, parked: .retriesExhausted)
         #expect(parked.word == .parked)
+        #expect(parked.reason == "retries_exhausted")
         #expect(parked.behindSeconds == 90)
-        #expect(status(access: .lost, isParked: true).word == .degraded)
-        #expect(status(.reconnectNeeded, access: .lost, isParked: true).word == .reconnectNeeded)
+        #expect(status(access: .lost, parked: .retriesExhausted).word == .degraded)
+        #expect(status(.reconnectNeeded, access: .lost, parked: .retriesExhausted).word == .reconnectNeeded)
         #expect(status(nil).word == .reconnectNeeded)
     }
 
     @Test func aRemovalThatWasStoppedWaitsForItsOwnerWhateverElseWaits() {
         let brake = Brake(since: Self.now, sources: 61, ofSources: 80)
-        let braked = status(isParked: true, brake: brake, accessRole: "reader", unreachableSeconds: 3_600)
+        let braked = status(parked: .retriesExhausted, brake: brake, accessRole: "reader", unreachableSeconds: 3_600)
         #expect(braked.word == .braked)
         #expect(braked.reason == "mass_removal")
         #expect(status(access: .lost, brake: brake).reason == "calendar_lost")
@@ -83,7 +106,7 @@ import Testing
 
     @Test(arguments: ["reader", "freeBusyReader", "none"])
     func aCalendarThatCannotBeWrittenDegradesItsLink(role: String) {
-        #expect(status(isParked: true, accessRole: role).word == .degraded)
+        #expect(status(parked: .retriesExhausted, accessRole: role).word == .degraded)
         #expect(status(accessRole: role).reason == "calendar_read_only")
     }
 
@@ -94,7 +117,7 @@ import Testing
 
     @Test func aGoogleThatIsAwayForLongerThanAHiccupIsNamed() {
         #expect(status(unreachableSeconds: 900).word == .inStep)
-        let away = status(readSecondsAgo: 1_000, isParked: true, unreachableSeconds: 901)
+        let away = status(readSecondsAgo: 1_000, parked: .retriesExhausted, unreachableSeconds: 901)
         #expect(away.word == .behind)
         #expect(away.reason == "google_unreachable")
         #expect(away.behindSeconds == 1_000)

@@ -94,7 +94,9 @@ import Testing
             configuration: try cluster.configuration(), group: cluster.group, topics: [cluster.topic],
             logger: cluster.logger)
         let full = TopicReader.partition(ofKey: Array("same".utf8), among: 2)
-        #expect(try await lag.read() == [cluster.partition(full): 10, cluster.partition(1 - full): 0])
+        #expect(
+            try await lag.read().mapValues(\.records) == [cluster.partition(full): 10, cluster.partition(1 - full): 0])
+        #expect(try await lag.read()[cluster.partition(full)]?.from == 0)
 
         let consumer = try cluster.consumer()
         let listener = RecordingListener()
@@ -102,6 +104,20 @@ import Testing
             try await listener.until { $0.records.count == 10 }
             try consumer.storeOffset(7, of: cluster.partition(full))
         }
-        #expect(try await lag.read()[cluster.partition(full)] == 3)
+        let rest = try await lag.read()[cluster.partition(full)]
+        #expect(rest?.records == 3)
+        #expect(rest?.from == 7)
+    }
+
+    @Test func theRecordsAtSomeOffsetsAreReadAndNoMore() async throws {
+        let cluster = try Cluster(partitions: 3)
+        let producer = try cluster.producer()
+        for number in 0..<60 { try await producer.send(cluster.record("\(number)", key: "key-\(number)")) }
+        await producer.close()
+        let reader = TopicReader(configuration: try cluster.configuration(), logger: cluster.logger)
+        let found = try await reader.records(
+            at: [cluster.partition(0): 3, cluster.partition(1): 0, cluster.partition(2): 60])
+        #expect(found.mapValues(\.offset) == [cluster.partition(0): 3, cluster.partition(1): 0])
+        #expect(try await reader.records(at: [:]).isEmpty)
     }
 }

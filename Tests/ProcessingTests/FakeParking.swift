@@ -48,6 +48,15 @@ final class FakeParking: ParkingStore {
 
     func parkedCount(accountId: String?) async throws -> Int { state.withLock { $0.records.count } }
 
+    func parkedGroups(accountId: String) async throws -> [ParkedGroup] {
+        state.withLock { state in
+            state.records.filter { $0.accountId == accountId }.map { record in
+                ParkedGroup(
+                    classId: record.classId, feedId: nil, reason: record.reason, count: 1, dueAt: record.dueAt)
+            }
+        }
+    }
+
     func parkedCounts() async throws -> [SyncResult.Reason: Int] {
         state.withLock { Dictionary(grouping: $0.records, by: \.reason).mapValues(\.count) }
     }

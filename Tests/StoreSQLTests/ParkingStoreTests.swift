@@ -174,4 +174,35 @@ import Testing
             #expect(try await store.parkedCount(accountId: "44") == 0)
         }
     }
+
+    @Test(arguments: Backend.allCases) func whatIsParkedIsToldByClassFeedAndReason(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let link = ClassLink(
+                accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",
+                options: LinkOptions())
+            _ = try await store.save(link)
+            let feed = Feed.workKey(id: link.feedId)
+            for record in [
+                Sample.parked("booking/1", offset: 1, reason: .quotaExceeded, dueAt: Sample.time(90)),
+                Sample.parked("booking/2", offset: 2, reason: .quotaExceeded, dueAt: Sample.time(30)),
+                Sample.parked("booking/3", offset: 3, classId: "311"),
+                Sample.parked(feed, offset: 4, accountId: nil, classId: nil, dueAt: Sample.time(10)),
+                Sample.parked("booking/4", offset: 5, accountId: "43"),
+                Sample.parked("feed/of-nobody", offset: 6, accountId: nil, classId: nil),
+                Sample.parked("integration/i", offset: 7, classId: nil, reason: .reconnectNeeded),
+            ] { try await store.park(record) }
+            let groups = try await store.parkedGroups(accountId: "42")
+            func group(
+                _ classId: String?, _ feedId: String?, _ reason: SyncResult.Reason, _ count: Int, _ due: TimeInterval
+            ) -> ParkedGroup {
+                ParkedGroup(classId: classId, feedId: feedId, reason: reason, count: count, dueAt: Sample.time(due))
+            }
+            #expect(
+                Set(groups) == [
+                    group("310", nil, .quotaExceeded, 2, 30), group("311", nil, .retriesExhausted, 1, 60),
+                    group(nil, link.feedId, .retriesExhausted, 1, 10), group(nil, nil, .reconnectNeeded, 1, 60),
+                ])
+            #expect(groups.count == 4)
+        }
+    }
 }

@@ -81,16 +81,17 @@ enum Sample {
     }
 
     static func parked(
-        _ key: String, offset: Int64, accountId: String? = "42", condition: ParkingCondition = .time,
+        _ key: String, offset: Int64, accountId: String? = "42", classId: String? = "310",
+        reason: SyncResult.Reason = .retriesExhausted, condition: ParkingCondition = .time,
         recordKey: [UInt8]? = nil, value: [UInt8]? = Array("{}".utf8), headers: RecordHeaders = [:],
         dueAt: Date = time(60)
     ) -> ParkedRecord {
         ParkedRecord(
-            key: key, accountId: accountId,
+            key: key, accountId: accountId, classId: classId,
             record: ConsumedRecord(
                 topicPartition: TopicPartition(topic: "kartra.appointments", partition: 3), offset: offset,
                 timestampMilliseconds: nil, key: recordKey, value: value, headers: headers),
-            reason: .retriesExhausted, condition: condition, parkedAt: start, dueAt: dueAt)
+            reason: reason, condition: condition, parkedAt: start, dueAt: dueAt)
     }
 
     static func activity(

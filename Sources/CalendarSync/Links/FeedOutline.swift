@@ -8,6 +8,7 @@ public struct FeedOutline: Hashable, Decodable, Sendable {
     public let lastSyncedAt: Date?
     public let unreachableSince: Date?
     public let pushLostSince: Date?
+    public let channels: [FeedChannel]
 
     public init(_ feed: Feed) {
         access = feed.access
@@ -15,5 +16,12 @@ public struct FeedOutline: Hashable, Decodable, Sendable {
         lastSyncedAt = feed.lastSyncedAt
         unreachableSince = feed.unreachableSince
         pushLostSince = feed.pushLostSince
+        channels = feed.channels
+    }
+
+    /// How far apart its readings are, in seconds, if the workers keep up.
+    public func pace(at now: Date) -> TimeInterval {
+        let isPushed = pushLostSince == nil && channels.contains { $0.renewAt.map { $0 > now } ?? false }
+        return isPushed ? ReadingPace.withPush : ReadingPace.withoutPush
     }
 }

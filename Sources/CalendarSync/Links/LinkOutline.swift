@@ -13,6 +13,8 @@ public struct LinkOutline: Hashable, Decodable, Sendable {
     public let blocksReleasedAt: Date?
     public let pausedAt: Date?
 
+    public var feedId: String { Feed.id(integrationId: integrationId, googleCalendarId: googleCalendarId) }
+
     public init(_ link: ClassLink) {
         accountId = link.accountId
         classId = link.classId

@@ -5,6 +5,8 @@ public import Records
 public struct ParkedRecord: Hashable, Sendable {
     public let key: String
     public let accountId: String?
+    /// Nil: it speaks of no class, or of more than one.
+    public let classId: String?
     public let record: ConsumedRecord
     public let reason: SyncResult.Reason
     public let condition: ParkingCondition
@@ -13,11 +15,12 @@ public struct ParkedRecord: Hashable, Sendable {
     public let dueAt: Date
 
     public init(
-        key: String, accountId: String?, record: ConsumedRecord, reason: SyncResult.Reason,
+        key: String, accountId: String?, classId: String? = nil, record: ConsumedRecord, reason: SyncResult.Reason,
         condition: ParkingCondition, parkedAt: Date, dueAt: Date
     ) {
         self.key = key
         self.accountId = accountId
+        self.classId = classId
         self.record = record
         self.reason = reason
         self.condition = condition
@@ -30,7 +33,7 @@ public struct ParkedRecord: Hashable, Sendable {
         _ reason: SyncResult.Reason, until condition: ParkingCondition, dueAt: Date
     ) -> ParkedRecord {
         ParkedRecord(
-            key: key, accountId: accountId, record: record, reason: reason, condition: condition, parkedAt: parkedAt,
-            dueAt: dueAt)
+            key: key, accountId: accountId, classId: classId, record: record, reason: reason, condition: condition,
+            parkedAt: parkedAt, dueAt: dueAt)
     }
 }

@@ -19,6 +19,8 @@ public protocol ParkingStore: Sendable {
     /// Makes all keys of an account due at `time`, whatever they wait for.
     func release(accountId: String, at time: Date) async throws
     func parkedCount(accountId: String?) async throws -> Int
+    /// What is parked of an account, and why.
+    func parkedGroups(accountId: String) async throws -> [ParkedGroup]
     /// How many are parked, by reason.
     func parkedCounts() async throws -> [SyncResult.Reason: Int]
 }

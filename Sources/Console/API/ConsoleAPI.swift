@@ -21,12 +21,14 @@ public struct ConsoleAPI: Sendable {
     ///   - reader: of the dead letters' topic.
     ///   - offered: the classes that Kartra itself tells of; nil: only those that bookings have named are known.
     ///   - pipeline: what the broker knows of dead letters and lag.
+    ///   - oldestInput: its `oldestInput` as last known, at once: each page asks for it.
     ///   - random: that many bytes nobody can guess.
     public init(
         configuration: ConsoleConfiguration, store: any Store, google: any GoogleAccounts,
         producer: any RecordProducer, reader: any RecordReader, topics: Topics, keys: SecretKeys?,
         offered: (any OfferedClasses)? = nil,
         pipeline: @escaping @Sendable () async -> PipelineStatus = { PipelineStatus() },
+        oldestInput: @escaping @Sendable () -> Date? = { nil },
         now: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { (0..<$0).map { _ in UInt8.random(in: .min ... .max) } }
     ) {
@@ -34,7 +36,8 @@ public struct ConsoleAPI: Sendable {
             store: store, google: google, keys: keys, redirectURI: configuration.redirectURI, now: now, random: random)
         let terms = LinkTerms(store: store, google: google)
         let links = LinkReader(
-            store: store, directory: ClassDirectory(source: offered, now: now), now: now)
+            store: store, directory: ClassDirectory(source: offered, now: now),
+            oldestInput: oldestInput, now: now)
         let announcer = LinkAnnouncer(store: store, producer: producer, topics: topics, now: now)
         let patience = configuration.unlinkPatience
         let gate = ConsoleGate(

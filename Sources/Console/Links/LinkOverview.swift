@@ -13,10 +13,14 @@ public struct LinkOverview: Sendable {
     public let feed: Feed?
 
     /// Nil where the class is not linked.
-    public static func read(_ key: ClassKey, in store: any Store, now: Date) async throws -> LinkOverview? {
+    /// - Parameter oldestInput: since when the oldest input that no worker has settled waits.
+    public static func read(
+        _ key: ClassKey, in store: any Store, oldestInput: Date?, now: Date
+    ) async throws -> LinkOverview? {
         guard let link = try await store.link(key) else { return nil }
         let view = try await LinkReader(
-            store: store, directory: ClassDirectory(source: nil, now: { now }), now: { now }
+            store: store, directory: ClassDirectory(source: nil, now: { now }), oldestInput: { oldestInput },
+            now: { now }
         ).view(of: link)
         return LinkOverview(
             link: link, status: view.status.word.rawValue, reason: view.status.reason,

@@ -5,6 +5,8 @@ import Foundation
 struct LinkReader: Sendable {
     let store: any Store
     let directory: ClassDirectory
+    /// Since when the oldest input that no worker has settled waits; nil: none does, or it is not known.
+    var oldestInput: @Sendable () -> Date? = { nil }
     let now: @Sendable () -> Date
 
     func link(_ key: ClassKey) async throws -> LinkView {
@@ -26,8 +28,7 @@ struct LinkReader: Sendable {
         let standings = try await store.linkStandings(accountId: accountId)
         let ending = try await store.unlinkings(accountId: accountId)
         let integrations = try await store.integrations(accountId: accountId)
-        let circumstances = LinkCircumstances(
-            integrations: integrations, parked: try await store.parkedCount(accountId: accountId), now: now())
+        let circumstances = try await circumstances(of: accountId, integrations)
         return (
             standings.map { circumstances.status(of: $0.link, $0.feed) } + ending.map { _ in .unlinking }, integrations
         )
@@ -100,17 +101,23 @@ struct LinkReader: Sendable {
     func view(of link: ClassLink, unlinking: Unlinking? = nil) async throws -> LinkView {
         let integration = try await store.integration(id: link.integrationId)
         let feed = try await store.feed(id: link.feedId)
-        let circumstances = LinkCircumstances(
-            integrations: [integration].compactMap(\.self),
-            parked: try await store.parkedCount(accountId: link.accountId), now: now())
+        let circumstances = try await circumstances(of: link.accountId, [integration].compactMap(\.self))
+        let outline = LinkOutline(link)
+        let parking = circumstances.parking(of: outline)
         return LinkView(
             link: link, feed: feed,
             status: unlinking == nil
-                ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
-            unlinking: unlinking,
+                ? circumstances.status(of: outline, feed.map(FeedOutline.init)) : .unlinking,
+            unlinking: unlinking, parkedUntil: parking?.dueAt,
             counts: LinkView.Counts(
                 mirrors: try await store.mirrorCount(of: link.classKey),
-                blocks: try await store.blockCount(of: link.classKey), parked: circumstances.parked))
+                blocks: try await store.blockCount(of: link.classKey), parked: parking?.count ?? 0))
+    }
+
+    private func circumstances(of accountId: String, _ integrations: [Integration]) async throws -> LinkCircumstances {
+        LinkCircumstances(
+            integrations: integrations, parked: try await store.parkedGroups(accountId: accountId),
+            oldestInput: oldestInput(), now: now())
     }
 
     /// However many there are, it takes the same few queries.
@@ -120,21 +127,21 @@ struct LinkReader: Sendable {
         let all = links.map { ($0, nil) } + unlinkings.map { ($0.link, $0 as Unlinking?) }
         if all.isEmpty { return [] }
         let feeds = try await store.feeds(ids: Set(all.map { $0.0.feedId }))
-        let circumstances = LinkCircumstances(
-            integrations: try await store.integrations(accountId: accountId),
-            parked: try await store.parkedCount(accountId: accountId), now: now())
+        let circumstances = try await circumstances(of: accountId, try await store.integrations(accountId: accountId))
         let mirrors = try await store.mirrorCounts(accountId: accountId)
         let blocks = try await store.blockCounts(accountId: accountId)
         return all.map { link, unlinking in
             let feed = feeds[link.feedId]
+            let outline = LinkOutline(link)
+            let parking = circumstances.parking(of: outline)
             return LinkView(
                 link: link, feed: feed,
                 status: unlinking == nil
-                    ? circumstances.status(of: LinkOutline(link), feed.map(FeedOutline.init)) : .unlinking,
-                unlinking: unlinking,
+                    ? circumstances.status(of: outline, feed.map(FeedOutline.init)) : .unlinking,
+                unlinking: unlinking, parkedUntil: parking?.dueAt,
                 counts: LinkView.Counts(
                     mirrors: mirrors[link.classId] ?? 0, blocks: blocks[link.classId] ?? 0,
-                    parked: circumstances.parked))
+                    parked: parking?.count ?? 0))
         }
     }
 }

@@ -11,8 +11,10 @@ struct LinkStatus: Hashable, Sendable {
         case braked, paused, degraded, unlinking
     }
 
-    /// A feed is read every quarter of an hour at the least, push or no push: after three the workers do not keep up.
-    static let longestSilence: TimeInterval = 45 * 60
+    /// Of the paces at which a feed is read, push or no push: after so many the workers do not keep up.
+    static let longestSilence = 3.0
+    /// An input that waits longer in its topic is worth a word.
+    static let longestWait: TimeInterval = 60
     /// Google has its hiccups; a longer one is worth a word.
     static let longestHiccup: TimeInterval = 15 * 60
 
@@ -33,7 +35,12 @@ struct LinkStatus: Hashable, Sendable {
 
     /// The owner's own word comes first, then the gravest: what only a person can help, then what waits, then what is
     /// under way.
-    init(link: LinkOutline, integration: Integration?, feed: FeedOutline?, isParked: Bool, now: Date) {
+    ///
+    /// Whom a waiting input concerns is in none of the things that are known, so `oldestInput` stands for every link.
+    init(
+        link: LinkOutline, integration: Integration?, feed: FeedOutline?, parking: LinkParking?, oldestInput: Date?,
+        now: Date
+    ) {
         if let since = link.pausedAt {
             self.init(word: .paused, reason: nil, behindSeconds: Int(max(0, now.timeIntervalSince(since))))
             return
@@ -51,14 +58,23 @@ struct LinkStatus: Hashable, Sendable {
                 // Without its blocks a class can be booked at any time: that is worse than old blocks.
                 return (link.blocksReleasedAt == nil ? .behind : .degraded, "google_unreachable")
             }
-            if isParked { return (.parked, "records_parked") }
+            if let parking { return (.parked, parking.reason.rawValue) }
             if feed?.pushLostSince != nil { return (.degraded, "push_lost") }
-            guard let silence, link.blocksCompleteAt != nil, link.blocksReleasedAt == nil else {
+            guard let feed, let silence, link.blocksCompleteAt != nil, link.blocksReleasedAt == nil else {
                 return (.syncing, nil)
             }
-            return silence > Self.longestSilence ? (.behind, "not_read_lately") : (.inStep, nil)
+            if silence > Self.longestSilence * feed.pace(at: now) { return (.behind, "not_read_lately") }
+            if let oldestInput, now.timeIntervalSince(oldestInput) > Self.longestWait {
+                return (.behind, "inputs_waiting")
+            }
+            return (.inStep, nil)
         }()
-        self.init(
-            word: word, reason: reason, behindSeconds: word == .inStep ? 0 : silence.map { Int($0) })
+        let behind: TimeInterval? =
+            switch (word, reason, oldestInput) {
+            case (.inStep, _, _): 0
+            case (_, "inputs_waiting", let since?): now.timeIntervalSince(since)
+            default: silence
+            }
+        self.init(word: word, reason: reason, behindSeconds: behind.map { Int($0) })
     }
 }

@@ -15,6 +15,8 @@ struct LinkView: Encodable, Sendable {
     let status: LinkStatus
     /// Nil: it is not being ended.
     let unlinking: Unlinking?
+    /// When the first of what is parked is tried again; nil: nothing is.
+    let parkedUntil: Date?
     let counts: Counts
 
     /// When the blocks are taken out by the link's `stale` option if Google stays unreachable; nil where nothing of the kind is ahead.
@@ -28,7 +30,7 @@ struct LinkView: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case classId, calendarId, integrationId, googleCalendarId, feedId, status, reason, behindSeconds, lastChangeAt
         case options, counts, brake, unreachableSince, blocksReleasedAt, releasesAt, progress, audit, busyCalendarId
-        case mirroring, pushLostSince, unlinking, pausedAt
+        case mirroring, pushLostSince, unlinking, pausedAt, parkedUntil
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -54,6 +56,7 @@ struct LinkView: Encodable, Sendable {
         try values.encode(feed?.lastAudit.flatMap { AuditView($0, of: link.classKey) }, forKey: .audit)
         try values.encode(link.busyCalendarId, forKey: .busyCalendarId)
         try values.encode(link.pausedAt?.rfc3339, forKey: .pausedAt)
+        try values.encode(parkedUntil?.rfc3339, forKey: .parkedUntil)
         try values.encode(unlinking.map(UnlinkingView.init), forKey: .unlinking)
     }
 }

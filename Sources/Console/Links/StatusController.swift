@@ -1,3 +1,4 @@
+import CalendarSync
 import Hummingbird
 
 /// `…/status`: how everything of an account stands.
@@ -10,7 +11,7 @@ struct StatusController: Sendable {
         let parked: Int
         let pipeline: PipelineStatus
 
-        private enum CodingKeys: String, CodingKey { case links, deadLetters, parked, consumerLag, latency }
+        private enum CodingKeys: String, CodingKey { case links, deadLetters, parked, consumerLag, oldestInput, latency }
 
         func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)
@@ -18,6 +19,7 @@ struct StatusController: Sendable {
             try values.encode(pipeline.deadLetters, forKey: .deadLetters)
             try values.encode(parked, forKey: .parked)
             try values.encode(pipeline.consumerLag, forKey: .consumerLag)
+            try values.encode(pipeline.oldestInput?.rfc3339, forKey: .oldestInput)
             try values.encode(pipeline.latency, forKey: .latency)
         }
     }

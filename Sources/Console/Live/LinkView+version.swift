@@ -6,7 +6,7 @@ extension LinkView {
         let reading = feed?.fullReading
         let parts: [String?] = [
             String(link.revision), status.word.rawValue, status.reason, String(counts.mirrors), String(counts.blocks),
-            String(counts.parked), feed?.lastSyncedAt?.rfc3339, feed?.unreachableSince?.rfc3339,
+            String(counts.parked), parkedUntil?.rfc3339, feed?.lastSyncedAt?.rfc3339, feed?.unreachableSince?.rfc3339,
             feed?.lastAudit?.eventId,
             reading.map { "\($0.number) \($0.pages) \($0.expandedSeries)" }, unlinking.map { String($0.revision) },
             newest?.text,

@@ -17,7 +17,7 @@ struct LinkWords {
             view.link.lastChangeAt.map { "In step, last change \(ago($0))" } ?? "In step, nothing has changed yet"
         case .syncing: "The calendar is being read"
         case .behind: "Behind" + (view.status.behindSeconds.map { " by \(TimeWords.span(TimeInterval($0)))" } ?? "")
-        case .parked: "Waiting: \(view.counts.parked) of the account's records"
+        case .parked: "Waiting: \(view.counts.parked) change\(view.counts.parked == 1 ? "" : "s")"
         case .reconnectNeeded:
             "Reconnect needed" + (view.feed?.lastSyncedAt.map { ": last in step \(ago($0))" } ?? "")
         case .braked:
@@ -44,11 +44,12 @@ struct LinkWords {
                     ? "The busy times that are known stay." : "The busy times were taken out, as you chose.")
         case "push_lost":
             return "Google does not tell of changes at the moment. The calendar is read every minute instead."
-        case "records_parked": return "They are tried again by themselves."
+        case "inputs_waiting": return "Changes wait to be handled: the workers do not keep up, or none is running."
         case "not_read_lately": return "The workers do not keep up, or none is running."
         case "mass_removal": return brakeDetail
         default: break
         }
+        if view.status.word == .parked { return parkingDetail }
         if view.status.word == .paused {
             return "Bookings are remembered and appear in Google when the link is resumed. "
                 + "Until then the busy times in Kartra stay as they are."
@@ -61,6 +62,19 @@ struct LinkWords {
         }
         if !mirrored.isEmpty { return mirrored }
         return view.status.word == .syncing ? "The first reading has not begun yet." : ""
+    }
+
+    private var parkingDetail: String {
+        let when = view.parkedUntil.map { $0 <= now ? "at any moment" : "in \(TimeWords.span($0.timeIntervalSince(now)))" }
+        let why =
+            switch view.status.reason.flatMap({ SyncResult.Reason(rawValue: $0) }) {
+            case .reconnectNeeded: "Google refused the access that was given. "
+            case .quotaExceeded: "Google limits the account for some hours. "
+            case .calendarUnavailable: "The Google calendar could not be reached with this account. "
+            case .retriesExhausted: "Google or Kartra failed again and again. "
+            default: ""
+            }
+        return why + "It is tried again by itself\(when.map { ", \($0)" } ?? ""), or at once by Re-sync."
     }
 
     private var brakeDetail: String {

@@ -12,17 +12,14 @@ struct FeedWatcher: Sendable {
     let now: @Sendable () -> Date
     let logger: Logger
 
-    /// Google loses a small share of pings in normal operation and advises to read without them, too.
-    private static let pollWithPush: TimeInterval = 15 * 60
-    private static let pollWithoutPush: TimeInterval = 60
     /// What Google gives a channel that asks for nothing.
     private static let longestLife: TimeInterval = 7 * 86_400
 
     func nextReading(of feed: Feed) -> Date {
         guard let renewAt = liveChannel(of: feed)?.renewAt, feed.pushLostSince == nil else {
-            return now().addingTimeInterval(Self.pollWithoutPush)
+            return now().addingTimeInterval(ReadingPace.withoutPush)
         }
-        let wait = feed.unannouncedSince == nil ? Self.pollWithPush : PushSilence.grace
+        let wait = feed.unannouncedSince == nil ? ReadingPace.withPush : PushSilence.grace
         return min(renewAt, now().addingTimeInterval(wait))
     }
 

@@ -1,7 +1,7 @@
 extension Migration {
     static let all = [
         accounts, bookings, feeds, parking, health, unlinkings, sweeps, deadLetters, activity, blockTimes,
-        openIntents, entryLinks, bookingTimes,
+        openIntents, entryLinks, bookingTimes, parkedClasses,
     ]
 
     private static let accounts = Migration(name: "0001-accounts") { dialect in
@@ -250,5 +250,10 @@ extension Migration {
             "ALTER TABLE bookings ADD COLUMN starts_at DOUBLE PRECISION",
             "CREATE INDEX bookings_by_end ON bookings (account_id, class_id, ends_at, starts_at)",
         ]
+    }
+
+    /// Records that an earlier version has parked count for their account only.
+    private static let parkedClasses = Migration(name: "0014-parked-classes") { dialect in
+        ["ALTER TABLE parked_records ADD COLUMN class_id \(dialect.key)"]
     }
 }

@@ -50,7 +50,7 @@ struct Explanation: Sendable {
         let key = ClassKey(accountId: account, classId: classId)
         let resultKey = ResultSubject(accountId: account, classId: classId).key ?? account
         var sections: [Section] = []
-        if let overview = try await LinkOverview.read(key, in: tools.store, now: now) {
+        if let overview = try await LinkOverview.read(key, in: tools.store, oldestInput: nil, now: now) {
             sections = [
                 Section("Link", StatusTable([overview], now: now).text),
                 Section("Mirrors of sessions to come", try await mirrors(of: key, overview.link)),
@@ -74,7 +74,8 @@ struct Explanation: Sendable {
         }
         var overviews: [LinkOverview] = []
         for link in try await tools.store.links(feedId: id) {
-            if let overview = try await LinkOverview.read(link.classKey, in: tools.store, now: now) {
+            if let overview = try await LinkOverview.read(
+                link.classKey, in: tools.store, oldestInput: nil, now: now) {
                 overviews.append(overview)
             }
         }

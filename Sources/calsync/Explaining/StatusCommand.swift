@@ -17,10 +17,14 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tools = try await OperatorTools(arguments, label: "calsync.status")
+        let pipeline = try await PipelineReader(
+            store: tools.store, configuration: tools.kafka.configuration, topics: tools.topics, logger: tools.logger
+        ).status()
         let now = Date()
         var links: [LinkOverview] = []
         for link in try await LinkFinder(store: tools.store).links(accountId: account) {
-            if let overview = try await LinkOverview.read(link.classKey, in: tools.store, now: now) {
+            if let overview = try await LinkOverview.read(
+                link.classKey, in: tools.store, oldestInput: pipeline.oldestInput, now: now) {
                 links.append(overview)
             }
         }
@@ -30,15 +34,13 @@ struct StatusCommand: AsyncParsableCommand {
         } else {
             print(StatusTable(links, now: now).text)
         }
-        let pipeline = try PipelineReader(
-            store: tools.store, configuration: tools.kafka.configuration, topics: tools.topics, logger: tools.logger)
-        print("\n" + summary(links, await pipeline.status(), try await tools.store.parkedCounts()))
+        print("\n" + summary(links, pipeline, now, try await tools.store.parkedCounts()))
         await tools.store.close()
         if links.contains(where: { $0.status != "in_step" }) { throw ExitCode.failure }
     }
 
     private func summary(
-        _ links: [LinkOverview], _ pipeline: PipelineStatus, _ parked: [SyncResult.Reason: Int]
+        _ links: [LinkOverview], _ pipeline: PipelineStatus, _ now: Date, _ parked: [SyncResult.Reason: Int]
     ) -> String {
         let reasons = parked.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }
         let latency = (pipeline.latency ?? [:]).sorted { $0.key < $1.key }.map { side, times in
@@ -48,6 +50,10 @@ struct StatusCommand: AsyncParsableCommand {
             ["links in step", "\(links.count { $0.status == "in_step" }) of \(links.count)"],
             rows: [
                 ["records not settled", pipeline.consumerLag.map { String($0) } ?? "unknown"],
+                [
+                    "oldest of them",
+                    pipeline.oldestInput.map { StatusTable.span(max(0, now.timeIntervalSince($0))) } ?? "–",
+                ],
                 ["parked", reasons.isEmpty ? "0" : reasons.joined(separator: ", ")],
                 ["dead letters open", pipeline.deadLetters.map { String($0) } ?? "unknown"],
                 ["change to effect", latency.isEmpty ? "unknown" : latency.joined(separator: "; ")],

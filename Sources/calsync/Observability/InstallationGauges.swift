@@ -1,6 +1,7 @@
 import CalendarSync
 import Foundation
 import GoogleCalendar
+import Kafka
 import Logging
 import Metrics
 import OutboundHTTP
@@ -49,9 +50,11 @@ struct InstallationGauges: Service {
         if let letters = await pipeline.openDeadLetters() { record("calsync_dead_letters_open", letters) }
         for (partition, lag) in await pipeline.consumerLag() ?? [:] {
             record(
-                "calsync_consumer_lag", Int(lag),
+                "calsync_consumer_lag", Int(lag.records),
                 [("topic", partition.topic), ("partition", String(partition.partition))])
         }
+        let oldest = await pipeline.oldestInput()
+        record("calsync_oldest_input_seconds", oldest.map { max(0, now().timeIntervalSince($0)) } ?? 0)
         do {
             let parked = try await store.parkedCounts()
             for reason in SyncResult.Reason.allCases {

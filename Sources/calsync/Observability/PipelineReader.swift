@@ -15,6 +15,7 @@ final class PipelineReader: Sendable {
 
     private static let lagAge = Duration.seconds(3)
     private static let latencyAge = Duration.seconds(15)
+    private static let oldestAge = Duration.seconds(10)
     /// Of each partition of the results.
     private static let results: Int64 = 100
 
@@ -23,7 +24,8 @@ final class PipelineReader: Sendable {
     private let reader: TopicReader
     private let topics: Topics
     private let logger: Logger
-    private let lag = Mutex<Known<[TopicPartition: Int64]?>?>(nil)
+    private let lag = Mutex<Known<[TopicPartition: GroupLag.Lag]?>?>(nil)
+    private let oldest = Mutex<Known<Date?>?>(nil)
     private let latency = Mutex<Known<[String: LatencyPercentiles]?>?>(nil)
 
     init(store: any DeadLetterStore, configuration: KafkaConfiguration, topics: Topics, logger: Logger) throws {
@@ -37,10 +39,12 @@ final class PipelineReader: Sendable {
 
     func status() async -> PipelineStatus {
         async let lag = consumerLag()
+        async let oldest = oldestInput()
         async let latency = latencies()
         return PipelineStatus(
-            deadLetters: await openDeadLetters(), consumerLag: await lag.map { $0.values.reduce(0) { $0 + Int($1) } },
-            latency: await latency)
+            deadLetters: await openDeadLetters(),
+            consumerLag: await lag.map { $0.values.reduce(0) { $0 + Int($1.records) } },
+            oldestInput: await oldest, latency: await latency)
     }
 
     func openDeadLetters() async -> Int? {
@@ -48,12 +52,28 @@ final class PipelineReader: Sendable {
     }
 
     /// Per partition of the inputs; nil where the broker does not say.
-    func consumerLag() async -> [TopicPartition: Int64]? {
+    func consumerLag() async -> [TopicPartition: GroupLag.Lag]? {
         if let known = fresh(lag, Self.lagAge) { return known }
         let read = await tell("the consumer lag") { try await group.read() }
         lag.withLock { $0 = Known(value: read, at: .now) }
         return read
     }
+
+    /// Since when the oldest input that no worker has settled waits; nil: none does, or the broker does not say.
+    func oldestInput() async -> Date? {
+        if let known = fresh(oldest, Self.oldestAge) { return known }
+        let waiting = await consumerLag()?.filter { $0.value.records > 0 } ?? [:]
+        let read = await tell("the oldest input") { () -> Date? in
+            let oldest = try await reader.records(at: waiting.mapValues(\.from)).values
+                .compactMap(\.timestampMilliseconds).min()
+            return oldest.map { Date(timeIntervalSince1970: TimeInterval($0) / 1_000) }
+        }
+        oldest.withLock { $0 = Known(value: read ?? nil, at: .now) }
+        return read ?? nil
+    }
+
+    /// As it was last read, without asking.
+    var lastOldestInput: Date? { oldest.withLock { $0?.value } }
 
     /// Of the newest results that had an effect, by its side.
     private func latencies() async -> [String: LatencyPercentiles]? {

@@ -143,7 +143,8 @@ struct Installation {
             reader: TopicReader(configuration: dependencies.kafka.configuration, logger: logger), topics: topics,
             keys: settings.secretKeys,
             offered: settings.kartra.apiBaseURL.isEmpty ? nil : KartraClasses(client: backends.kartra),
-            pipeline: { await pipeline?.status() ?? PipelineStatus() }, now: dependencies.now
+            pipeline: { await pipeline?.status() ?? PipelineStatus() },
+            oldestInput: { pipeline?.lastOldestInput }, now: dependencies.now
         ).addRoutes(to: router)
     }
 
