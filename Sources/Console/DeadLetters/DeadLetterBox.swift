@@ -62,8 +62,14 @@ public struct DeadLetterBox: Sendable {
     }
 
     /// Notes that nothing is to be done about letters.
-    public func discard(_ letters: [ReadDeadLetter], now: @Sendable () -> Date) async throws {
-        for letter in letters { try await store.end(letter.note, as: .discarded, at: now()) }
+    /// - Parameter progress: told how many are done, after each.
+    public func discard(
+        _ letters: [ReadDeadLetter], now: @Sendable () -> Date, progress: (Int) -> Void = { _ in }
+    ) async throws {
+        for (index, letter) in letters.enumerated() {
+            try await store.end(letter.note, as: .discarded, at: now())
+            progress(index + 1)
+        }
     }
 
     /// - Parameter keep: what is kept in memory of a letter.

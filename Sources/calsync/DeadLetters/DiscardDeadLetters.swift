@@ -19,7 +19,9 @@ struct DiscardDeadLetters: AsyncParsableCommand {
         if choice.dryRun || letters.isEmpty {
             choice.show(letters, as: "discarded")
         } else {
-            try await tools.deadLetters.discard(letters) { Date() }
+            try await tools.deadLetters.discard(letters, now: { Date() }) { done in
+                if done.isMultiple(of: 1_000) { StandardError.print("discarded \(done) of \(letters.count)") }
+            }
             print("\(letters.count) dead letters discarded")
         }
         await tools.store.close()
