@@ -28,6 +28,20 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.allCases) func aLookMakesNothing(backend: Backend) async throws {
+        try await backend.withDatabase { database in
+            await #expect(throws: StoreSetupError.olderSchema(migration: "1")) {
+                try await Migrator(migrations: [first], applies: false).migrate(database)
+            }
+            try await Migrator(migrations: [first]).migrate(database)
+            try await Migrator(migrations: [first], applies: false).migrate(database)
+            await #expect(throws: StoreSetupError.olderSchema(migration: "2")) {
+                try await Migrator(migrations: [first, second], applies: false).migrate(database)
+            }
+            #expect(try await applied(database) == ["1"])
+        }
+    }
+
     @Test(arguments: Backend.allCases) func aMigrationThatFailsLeavesNothingBehind(backend: Backend) async throws {
         try await backend.withDatabase { database in
             let broken = Migration(name: "2") { _ in ["CREATE TABLE b (n BIGINT)", "CREATE TABLE b (n BIGINT)"] }

@@ -15,6 +15,8 @@ public enum StoreSetupError: Error, Hashable, Sendable {
     case servedElsewhere(path: String)
     /// A newer version of calsync has changed the store.
     case newerSchema(migration: String)
+    /// No process of this version has served it yet.
+    case olderSchema(migration: String)
 }
 
 extension StoreSetupError: CustomStringConvertible {
@@ -38,6 +40,8 @@ extension StoreSetupError: CustomStringConvertible {
             """
         case .newerSchema(let migration):
             "STORE_URL: the store was changed by a newer version of calsync (migration \(migration)); run that version"
+        case .olderSchema(let migration):
+            "STORE_URL: the store has not the tables of this version yet (migration \(migration)): `calsync serve` makes them"
         }
     }
 }

@@ -3,11 +3,14 @@ import CalendarSync
 /// Brings a database to the schema of this version, in one transaction.
 struct Migrator: Sendable {
     let migrations: [Migration]
+    /// False: what is not there is told, and not made.
+    var applies = true
 
-    /// - Throws: `StoreSetupError.newerSchema` where a newer version has been here; nothing is changed then.
+    /// - Throws: `StoreSetupError.newerSchema` where a newer version has been here, `olderSchema` where it may make nothing and
+    ///   would have to; nothing is changed then.
     func migrate(_ database: any SQLDatabase) async throws {
         let dialect = database.dialect
-        let migrations = migrations
+        let (migrations, applies) = (migrations, applies)
         try await database.write { connection in
             if let lock = dialect.migrationLock { _ = try connection.query(lock, []) }
             try connection.execute(
@@ -18,6 +21,7 @@ struct Migrator: Sendable {
                 throw StoreSetupError.newerSchema(migration: unknown)
             }
             for migration in migrations where !applied.contains(migration.name) {
+                guard applies else { throw StoreSetupError.olderSchema(migration: migration.name) }
                 for statement in migration.statements(dialect) { try connection.execute(statement) }
                 try connection.execute("INSERT INTO schema_migrations (name) VALUES (?)", [.text(migration.name)])
             }

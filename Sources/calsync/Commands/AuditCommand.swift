@@ -39,7 +39,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
         var logger = Logger(label: "calsync.audit")
         logger.logLevel = .error
-        let store = try await openStore(url: loader.storeURL())
+        let store = try await openStore(url: loader.storeURL(), migrating: false)
         let kafka = try KafkaConnection(
             broker: broker, properties: properties, cooperative: false, topics: topics, logger: logger)
         let producer = try KafkaProducer(configuration: kafka.configuration, logger: logger)

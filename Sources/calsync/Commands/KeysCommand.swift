@@ -39,7 +39,7 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             var loader = try await arguments.loader()
             let (keys, _) = try loader.consoleLinkSettings()
-            let store = try await openStore(url: loader.storeURL())
+            let store = try await openStore(url: loader.storeURL(), migrating: false)
             let done = try await TokenResealing(store: store, keys: keys).run(dryRun: dryRun) { progress in
                 StandardError.print("\(progress.seen) Google accounts looked at")
             }

@@ -23,7 +23,7 @@ struct OperatorTools: Sendable {
         self.topics = topics
         kafka = try KafkaConnection(
             broker: broker, properties: properties, cooperative: false, topics: topics, logger: logger)
-        store = try await openStore(url: loader.storeURL())
+        store = try await openStore(url: loader.storeURL(), migrating: false)
     }
 
     var reader: TopicReader { TopicReader(configuration: kafka.configuration, logger: logger) }
