@@ -108,6 +108,6 @@ extension SystemUnderTest {
     fileprivate func finish(_ arguments: [String]) async throws -> (status: Int32, log: String) {
         let daemon = try await calsync(arguments)
         try await Eventually.value("the end of \(arguments)", within: .seconds(60)) { daemon.isRunning ? nil : true }
-        return (daemon.terminate(), daemon.log)
+        return (await daemon.terminate(), daemon.log)
     }
 }

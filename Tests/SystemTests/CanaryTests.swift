@@ -44,7 +44,7 @@ import Testing
             let kartra = try await system.kartra()
             // The write-ahead log is part of it.
             #expect(try system.storeFiles().count >= 2)
-            #expect(serve.terminate() == 0)
+            #expect(await serve.terminate() == 0)
             let logs = try system.logs()
 
             for (place, data) in running + kartra + logs + (try system.storeFiles()) {

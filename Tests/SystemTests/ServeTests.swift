@@ -40,7 +40,7 @@ import Testing
                 #expect(!(record.value ?? "").contains("Secret"))
                 #expect(!(record.value ?? "").contains("Ana"))
             }
-            #expect(serve.terminate() == 0)
+            #expect(await serve.terminate() == 0)
             #expect(!serve.log.contains("Secret"))
             #expect(!serve.log.contains("Ana"))
         }
@@ -144,7 +144,7 @@ import Testing
             let daemon = try Daemon(
                 ["serve", "--http-port", "many", "--roles", "receiver,baker"], folder: system.folder)
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 78)
+            #expect(await daemon.terminate() == 78)
             for key in ["HTTP_PORT", "ROLES", "KARTRA_PING_SECRET", "SECRET_KEYS"] {
                 #expect(daemon.log.contains(key), "\(daemon.log)")
             }
@@ -157,7 +157,7 @@ import Testing
             let daemon = try Daemon(
                 ["demo", "--exit", "--port", port, "--sandbox-port", "0"], folder: system.folder)
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 78)
+            #expect(await daemon.terminate() == 78)
             #expect(daemon.log.contains("The port is taken"), "\(daemon.log)")
         }
     }
@@ -166,11 +166,11 @@ import Testing
         try await System.run { system in
             let doctor = try await system.calsync(["doctor"])
             try await Eventually.value("the end") { doctor.isRunning ? nil : true }
-            #expect(doctor.terminate() == 0, "\(doctor.log)")
+            #expect(await doctor.terminate() == 0, "\(doctor.log)")
             #expect(!doctor.log.contains("✗"))
             let sick = try await system.calsync(["doctor", "--kartra-api-token", "wrong"])
             try await Eventually.value("the end") { sick.isRunning ? nil : true }
-            #expect(sick.terminate() == 69)
+            #expect(await sick.terminate() == 69)
             #expect(sick.log.contains("KARTRA_API_TOKEN"))
         }
     }
@@ -181,7 +181,7 @@ import Testing
                 "serve", "--kafka-bootstrap-servers", "127.0.0.1:1", "--start-timeout-seconds", "1",
             ])
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 69)
+            #expect(await daemon.terminate() == 69)
             #expect(daemon.log.contains("KAFKA_BOOTSTRAP_SERVERS"))
         }
     }
