@@ -21,8 +21,10 @@ import Testing
             let mirror = try await Eventually.value("the mirror event") { try await system.events(token).first }
             #expect(mirror["summary"] as? String == "Strategy call — Ana Lopez")
 
+            let day = Canaries.date(30)
             let event =
-                #"{"summary":"Secret dentist","start":{"dateTime":"2027-03-02T14:00:00-07:00"},"end":{"dateTime":"2027-03-02T15:00:00-07:00"}}"#
+                #"{"summary":"Secret dentist","start":{"dateTime":"\#(day)T14:00:00-07:00"},"#
+                + #""end":{"dateTime":"\#(day)T15:00:00-07:00"}}"#
             _ = try await system.curl([
                 "-H", "Authorization: Bearer \(token)", "-H", "Content-Type: application/json", "-d", event,
                 "\(system.sandboxURL)/calendar/v3/calendars/host%40example.com/events",
@@ -51,7 +53,7 @@ import Testing
             let serve = try await system.serve()
             defer { serve.kill() }
             try await system.link("310", integration: try await system.connect())
-            let bad = BookingLines.data(subscription: "9001", startsAt: "2031-05-05T09:00Z")
+            let bad = BookingLines.data(subscription: "9001", startsAt: BookingLines.startsAt + "Z")
             try await system.produce(
                 "kartra.appointments", [bad, BookingLines.data(subscription: "9002")],
                 headers: ["ce_type=com.kartra.booking.v1"])
@@ -70,14 +72,15 @@ import Testing
 
     @Test func killedInTheMiddleOfTwoHundredBookingsItEndsWithExactlyTwoHundredEvents() async throws {
         try await System.run { system in
-            let first = try await system.serve()
+            // Two hundred take five seconds then.
+            let first = try await system.serve(["MAX_IN_FLIGHT": "4"])
             try await system.link("310", integration: try await system.connect())
             let token = try await system.hostToken()
-            _ = try await system.curl(["-d", #"{"milliseconds":20}"#, "\(system.sandboxURL)/control/latency"])
+            _ = try await system.curl(["-d", #"{"milliseconds":100}"#, "\(system.sandboxURL)/control/latency"])
             let lines = (0..<200).map { number in
                 BookingLines.structured(
                     subscription: "\(20_000 + number)",
-                    startsAt: "2031-0\(1 + number % 9)-\(10 + number % 19)T\(10 + number % 10):00")
+                    startsAt: "\(Canaries.date(30 + number))T\(10 + number % 10):00")
             }
             try await system.produce(
                 "kartra.appointments", lines, headers: ["content-type=application/cloudevents+json"])
