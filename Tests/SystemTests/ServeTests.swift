@@ -146,6 +146,7 @@ import Testing
         try await System.run { system in
             let daemon = try Daemon(
                 ["serve", "--http-port", "many", "--roles", "receiver,baker"], folder: system.folder)
+            defer { daemon.kill() }
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
             #expect(await daemon.terminate() == 78)
             for key in ["HTTP_PORT", "ROLES", "KARTRA_PING_SECRET", "SECRET_KEYS"] {
@@ -159,6 +160,7 @@ import Testing
             let port = system.sandboxURL.split(separator: ":").last.map(String.init) ?? ""
             let daemon = try Daemon(
                 ["demo", "--exit", "--port", port, "--sandbox-port", "0"], folder: system.folder)
+            defer { daemon.kill() }
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
             #expect(await daemon.terminate() == 78)
             #expect(daemon.log.contains("The port is taken"), "\(daemon.log)")
