@@ -32,10 +32,10 @@ if (( EUID != 0 )); then
     as_root=(sudo "${as_root[@]}")
 fi
 
-install=(apt-get install --yes --quiet --no-install-recommends "${missing[@]}")
+install=(apt-get -o Acquire::Retries=5 install --yes --quiet --no-install-recommends "${missing[@]}")
 echo "Installing ${missing[*]}"
 # The lists are fetched only where they do not know a package, or know one that the mirror no longer has.
 if ! "${install[@]}" --simulate >/dev/null 2>&1 || ! "${as_root[@]}" "${install[@]}"; then
-    "${as_root[@]}" apt-get update --quiet
+    "${as_root[@]}" apt-get -o Acquire::Retries=5 update --quiet
     "${as_root[@]}" "${install[@]}"
 fi

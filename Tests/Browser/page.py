@@ -14,10 +14,9 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import marks
 from accessibility import Accessibility
-from system import ROOT
+from system import PATIENCE, ROOT
 
 DESKTOP, PHONE = (1120, 800), (390, 844)
-PATIENCE = 45
 
 
 def pictures():

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import random
 import secrets
 import socket
 import subprocess
@@ -18,9 +19,11 @@ from marks import random_mark
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = "America/Denver"
+# Seconds. What was parked meanwhile is taken up again after a minute.
+PATIENCE = 150
 
 
-def eventually(what, condition, seconds=45):
+def eventually(what, condition, seconds=PATIENCE):
     """The first true answer of the condition."""
     deadline = time.monotonic() + seconds
     while True:
@@ -42,6 +45,18 @@ def call(url, body=None, token=None, method=None):
     with urllib.request.urlopen(request, timeout=20) as answer:
         text = answer.read()
     return json.loads(text) if text else {}
+
+
+def free_port():
+    """Below what the system gives to connections, so that none takes it before the process that is to have it."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def segment(text):
@@ -97,9 +112,7 @@ class System:
         properties.write_text(
             "broker.address.family=v4\nfetch.wait.max.ms=10\nheartbeat.interval.ms=500\nsession.timeout.ms=3500\n"
         )
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         key = base64.b64encode(secrets.token_bytes(32)).decode()
         self.environment = settings | {

@@ -1,7 +1,6 @@
 """The JSON API held against its own description, with what nobody would think of sending."""
 
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -19,13 +18,13 @@ def fuzz(system, folder):
         """Sends generated calls to all operations; the ids that are given stand in their paths."""
         parameters = "".join(f'{name} = "{value}"\n' for name, value in given.items())
         (folder / "schemathesis.toml").write_text(f"[parameters]\n{parameters}")
-        seed = os.environ.get("CALSYNC_TEST_SEED", str(random.randrange(1_000_000)))
+        seed = os.environ.get("CALSYNC_TEST_SEED", "1")
         program = Path(sys.executable).with_name("schemathesis")
         ran = subprocess.run(
             [program, "run", ROOT / "Schemas/api.openapi.yaml", "--url", system.url, "--seed", seed, "--no-color",
              "--header", f"Authorization: Bearer {system.environment['API_TOKEN']}", "--checks", CHECKS,
              "--phases", "examples,coverage,fuzzing", "--max-examples", "20", "--exclude-path", "/metrics"],
-            cwd=folder, capture_output=True, text=True, timeout=300)
+            cwd=folder, capture_output=True, text=True, timeout=900)
         assert ran.returncode == 0, f"seed {seed}\n{ran.stdout[-6000:]}"
 
     return run

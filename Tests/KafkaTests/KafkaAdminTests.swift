@@ -2,7 +2,7 @@ import Kafka
 import Logging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KafkaAdminTests {
+@Suite(.timeLimit(.minutes(5))) struct KafkaAdminTests {
     @Test func topicsAreListedWithTheirPartitions() async throws {
         let cluster = try Cluster(partitions: 3)
         try cluster.broker.createTopic("another", partitions: 12)
@@ -23,7 +23,7 @@ import Testing
         let error = try await #require(throws: KafkaError.self) {
             try await admin.describeCluster(within: .seconds(1))
         }
-        #expect(clock.now - began < .seconds(5))
+        #expect(clock.now - began < .seconds(20))
         #expect(error.isRetriable)
         #expect(error.message.contains("Connection refused") || error.message.contains("down"), "\(error.message)")
     }

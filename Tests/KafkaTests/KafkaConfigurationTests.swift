@@ -2,7 +2,7 @@ import Kafka
 import Logging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KafkaConfigurationTests {
+@Suite(.timeLimit(.minutes(5))) struct KafkaConfigurationTests {
     private let secret = "correct-horse-battery"
 
     @Test func printingItShowsNoSecret() throws {

@@ -2,7 +2,7 @@ import Kafka
 import Records
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct KafkaConsumerTests {
+@Suite(.timeLimit(.minutes(5))) struct KafkaConsumerTests {
     @Test func recordsArriveAsTheyWereSent() async throws {
         let cluster = try Cluster()
         let producer = try cluster.producer()

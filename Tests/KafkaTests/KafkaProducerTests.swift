@@ -2,7 +2,7 @@ import Kafka
 import Records
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KafkaProducerTests {
+@Suite(.timeLimit(.minutes(5))) struct KafkaProducerTests {
     @Test func thousandsOfConcurrentSendsAreAllAcknowledged() async throws {
         let cluster = try Cluster(partitions: 4)
         let producer = try cluster.producer()
@@ -131,7 +131,8 @@ import Testing
             }
             return try await group.reduce(0) { $1 ? $0 + 1 : $0 }
         }
-        #expect(clock.now - began < .seconds(5))
+        // Less than what it would linger.
+        #expect(clock.now - began < .seconds(9))
         await #expect(throws: KafkaError.closed) { try await producer.send(cluster.record("late")) }
         // Exactly what was acknowledged is there.
         #expect(try await cluster.producer().send(cluster.record("next")).offset == acknowledged)

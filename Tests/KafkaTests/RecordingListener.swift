@@ -33,7 +33,7 @@ final class RecordingListener: PartitionListener {
     var told: Told { watched.value }
 
     func until(
-        within time: Duration = .seconds(40), _ condition: @escaping @Sendable (Told) -> Bool
+        within time: Duration = .seconds(120), _ condition: @escaping @Sendable (Told) -> Bool
     ) async throws {
         try await watched.until(within: time, condition)
     }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What happens to the work in flight when partitions change hands.
-@Suite(.timeLimit(.minutes(2))) struct RevocationTests {
+@Suite(.timeLimit(.minutes(5))) struct RevocationTests {
     /// Opened once, by the test.
     final class Gate: Sendable {
         private let stream = AsyncStream.makeStream(of: Void.self)

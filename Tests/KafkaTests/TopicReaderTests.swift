@@ -3,7 +3,7 @@ import Records
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TopicReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct TopicReaderTests {
     private func read(
         _ cluster: Cluster, topic: String? = nil, partitions: Set<Int32>? = nil, key: String? = nil,
         from start: TopicReader.Start = .oldest

@@ -27,7 +27,7 @@ final class Watched<Value: Sendable>: Sendable {
     }
 
     /// Returns as soon as `condition` holds; throws the value as it is when the time is over.
-    func until(within time: Duration = .seconds(40), _ condition: @escaping @Sendable (Value) -> Bool) async throws {
+    func until(within time: Duration = .seconds(120), _ condition: @escaping @Sendable (Value) -> Bool) async throws {
         let (changes, watcher) = AsyncStream.makeStream(of: Value.self)
         state.withLock { state in
             state.watchers.append(watcher)

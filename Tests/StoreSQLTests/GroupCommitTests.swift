@@ -139,12 +139,14 @@ import TestSupport
                     gate.wait()
                 }
             }
-            try #require(await eventually { begun.wait(timeout: .now()) == .success })
-            for index in 0..<count {
-                group.addTask { try await write(index) }
-                try #require(await eventually { database.groupCommit.waiting == Int(index) + 1 })
+            do {
+                defer { gate.signal() }
+                try #require(await eventually { begun.wait(timeout: .now()) == .success })
+                for index in 0..<count {
+                    group.addTask { try await write(index) }
+                    try #require(await eventually { database.groupCommit.waiting == Int(index) + 1 })
+                }
             }
-            gate.signal()
             try await group.waitForAll()
         }
     }

@@ -160,9 +160,11 @@ import Testing
                 written.wait()
                 return (before, try count())
             }
-            try #require(await eventually { begun.wait(timeout: .now()) == .success })
-            try await other.execute("INSERT INTO t VALUES (1)", [])
-            written.signal()
+            do {
+                defer { written.signal() }
+                try #require(await eventually { begun.wait(timeout: .now()) == .success })
+                try await other.execute("INSERT INTO t VALUES (1)", [])
+            }
             let (before, after) = try await counts
             #expect(before == 0 && after == 0)
             await database.close()

@@ -57,7 +57,8 @@ import Testing
             _ = try await system.curl([
                 "-X", "DELETE", "\(system.sandboxURL)/control/faults/\(fault["id"] as? Int ?? 0)",
             ])
-            let link = try await Eventually.value("the brake") { () -> [String: Any]? in
+            // A record that was parked meanwhile is taken up again after a minute.
+            let link = try await Eventually.value("the brake", within: .seconds(150)) { () -> [String: Any]? in
                 let link = try await system.callAPI("/classes/310/link")
                 return link["status"] as? String == "braked" ? link : nil
             }
@@ -107,7 +108,7 @@ extension SystemUnderTest {
     /// Runs a command to its end.
     fileprivate func finish(_ arguments: [String]) async throws -> (status: Int32, log: String) {
         let daemon = try await calsync(arguments)
-        try await Eventually.value("the end of \(arguments)", within: .seconds(60)) { daemon.isRunning ? nil : true }
-        return (daemon.terminate(), daemon.log)
+        try await Eventually.value("the end of \(arguments)") { daemon.isRunning ? nil : true }
+        return (await daemon.terminate(), daemon.log)
     }
 }

@@ -44,7 +44,7 @@ import Testing
             let kartra = try await system.kartra()
             // The write-ahead log is part of it.
             #expect(try system.storeFiles().count >= 2)
-            #expect(serve.terminate() == 0)
+            #expect(await serve.terminate() == 0)
             let logs = try system.logs()
 
             for (place, data) in running + kartra + logs + (try system.storeFiles()) {
@@ -127,7 +127,8 @@ import Testing
         var people = Canaries(search)
         let quoted = "Cannot write “\(search.mark)x”"
         let structured = ["content-type=application/cloudevents+json"]
-        func produce(_ subscription: String, _ startsAt: String = "2031-05-05T09:00", id: String? = nil) async throws {
+        func produce(_ subscription: String, _ startsAt: String = BookingLines.startsAt, id: String? = nil) async throws
+        {
             let line = BookingLines.structured(
                 subscription: subscription, startsAt: startsAt, lead: people.lead(id: 501), id: id)
             try await system.produce("kartra.appointments", [line], headers: structured)
@@ -147,12 +148,12 @@ import Testing
         try await produce("7001")
         try await mirrors(1)
         try await system.fail("events.insert", status: 400, message: quoted, reason: "invalid", times: 1)
-        try await produce("7002", "2031-05-06T09:00")
+        try await produce("7002", Canaries.date(61) + "T09:00")
         try await deadLetters(1)
         try await system.fail("events.insert", status: 500, message: quoted, times: 2)
-        try await produce("7003", "2031-05-07T09:00")
+        try await produce("7003", Canaries.date(62) + "T09:00")
         try await mirrors(2)
-        try await produce("7004", "2031-05-08T09:00Z")
+        try await produce("7004", Canaries.date(63) + "T09:00Z")
         try await deadLetters(2)
 
         // Kartra's own way: its ping, and one that is not what it should be.
@@ -167,7 +168,9 @@ import Testing
                 "lead": [
                     "firstName": people.next(), "lastName": people.next(), "email": "\(people.next())@example.com",
                 ],
-                "sessions": [["startsAt": "2031-05-09T13:00", "durationMinutes": 45] as [String: any Sendable]],
+                "sessions": [
+                    ["startsAt": Canaries.date(64) + "T13:00", "durationMinutes": 45] as [String: any Sendable]
+                ],
             ])
         try await mirrors(3)
         _ = try await system.fetch([
@@ -184,7 +187,7 @@ import Testing
             "PATCH", Self.calendar + "/\(id)", ["summary": "\(events.mark)m", "description": "\(events.mark)n"],
             token: token)
         let before = try await system.consume("calsync.results").count
-        try await produce("7001", "2031-05-05T15:00", id: "evt-7001-moved")
+        try await produce("7001", Canaries.date(60) + "T15:00", id: "evt-7001-moved")
         try await Eventually.value("the result of the change") {
             try await system.consume("calsync.results").count > before ? true : nil
         }

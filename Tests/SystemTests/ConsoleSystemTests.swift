@@ -39,7 +39,7 @@ import Testing
             let link = try await link(in: system)
             #expect(try await status(of: link) == "303")
             #expect(try await status(of: link) == "401")
-            #expect(first.terminate() == 0)
+            #expect(await first.terminate() == 0)
             let second = try await system.serve()
             defer { second.kill() }
             #expect(try await status(of: link) == "401")
@@ -54,7 +54,7 @@ import Testing
     private func link(in system: System) async throws -> String {
         let command = try await system.calsync(["console-link", "--account", System.account])
         try await Eventually.value("the link") { command.isRunning ? nil : true }
-        #expect(command.terminate() == 0)
+        #expect(await command.terminate() == 0)
         return try #require(
             command.log.split(whereSeparator: \.isWhitespace).first { $0.contains("/console/enter") }.map(String.init))
     }

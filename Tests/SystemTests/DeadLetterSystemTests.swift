@@ -9,7 +9,7 @@ import Testing
         try await System.run { system in
             let serve = try await system.serve()
             defer { serve.kill() }
-            let bad = BookingLines.data(subscription: "9001", startsAt: "2031-05-05T09:00Z")
+            let bad = BookingLines.data(subscription: "9001", startsAt: BookingLines.startsAt + "Z")
             try await system.produce(
                 "kartra.appointments", [bad], headers: ["ce_type=com.kartra.booking.v1", "x-mine=1"], key: "9001")
             let letter = try await Eventually.value("the dead letter") {

@@ -21,7 +21,10 @@ import Testing
             }
 
             let booking = try await run(["explain", "--account", "42", "--subscription", "9001"], in: system)
-            for words in ["mirror.inserted", trace, "all stands as wanted", "2031-05-05T15:00:00Z"] {
+            let denver = Date.ISO8601FormatStyle(timeZone: try #require(TimeZone(identifier: "America/Denver")))
+                .year().month().day().time(includingFractionalSeconds: false)
+            let start = try Date(BookingLines.startsAt + ":00", strategy: denver).formatted(.iso8601)
+            for words in ["mirror.inserted", trace, "all stands as wanted", start] {
                 #expect(booking.contains(words), "\(words)")
             }
             #expect(!booking.contains("Ana"))

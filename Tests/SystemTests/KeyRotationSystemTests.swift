@@ -11,7 +11,7 @@ import Testing
         try await System.run { system in
             let first = try await system.serve()
             _ = try await system.connect()
-            #expect(first.terminate() == 0)
+            #expect(await first.terminate() == 0)
 
             let keys = "\(Self.new),\(System.secretKeys)"
             let second = try await system.serve(["SECRET_KEYS": keys])
@@ -31,7 +31,7 @@ import Testing
             for (_, log) in [early, dry, done, again] {
                 for key in keys.split(separator: ",") { #expect(!log.contains(key.dropFirst(3))) }
             }
-            #expect(second.terminate() == 0)
+            #expect(await second.terminate() == 0)
 
             let third = try await system.serve(["SECRET_KEYS": Self.new])
             defer { third.kill() }
@@ -54,6 +54,6 @@ import Testing
     ) async throws -> (status: Int32, log: String) {
         let command = try await system.calsync(["keys", "rotate"] + options + ["--secret-keys", keys])
         try await Eventually.value("the end of keys rotate") { command.isRunning ? nil : true }
-        return (command.terminate(), command.log)
+        return (await command.terminate(), command.log)
     }
 }

@@ -21,8 +21,10 @@ import Testing
             let mirror = try await Eventually.value("the mirror event") { try await system.events(token).first }
             #expect(mirror["summary"] as? String == "Strategy call — Ana Lopez")
 
+            let day = Canaries.date(30)
             let event =
-                #"{"summary":"Secret dentist","start":{"dateTime":"2027-03-02T14:00:00-07:00"},"end":{"dateTime":"2027-03-02T15:00:00-07:00"}}"#
+                #"{"summary":"Secret dentist","start":{"dateTime":"\#(day)T14:00:00-07:00"},"#
+                + #""end":{"dateTime":"\#(day)T15:00:00-07:00"}}"#
             _ = try await system.curl([
                 "-H", "Authorization: Bearer \(token)", "-H", "Content-Type: application/json", "-d", event,
                 "\(system.sandboxURL)/calendar/v3/calendars/host%40example.com/events",
@@ -40,7 +42,7 @@ import Testing
                 #expect(!(record.value ?? "").contains("Secret"))
                 #expect(!(record.value ?? "").contains("Ana"))
             }
-            #expect(serve.terminate() == 0)
+            #expect(await serve.terminate() == 0)
             #expect(!serve.log.contains("Secret"))
             #expect(!serve.log.contains("Ana"))
         }
@@ -51,7 +53,7 @@ import Testing
             let serve = try await system.serve()
             defer { serve.kill() }
             try await system.link("310", integration: try await system.connect())
-            let bad = BookingLines.data(subscription: "9001", startsAt: "2031-05-05T09:00Z")
+            let bad = BookingLines.data(subscription: "9001", startsAt: BookingLines.startsAt + "Z")
             try await system.produce(
                 "kartra.appointments", [bad, BookingLines.data(subscription: "9002")],
                 headers: ["ce_type=com.kartra.booking.v1"])
@@ -70,14 +72,15 @@ import Testing
 
     @Test func killedInTheMiddleOfTwoHundredBookingsItEndsWithExactlyTwoHundredEvents() async throws {
         try await System.run { system in
-            let first = try await system.serve()
+            // Two hundred take five seconds then.
+            let first = try await system.serve(["MAX_IN_FLIGHT": "4"])
             try await system.link("310", integration: try await system.connect())
             let token = try await system.hostToken()
-            _ = try await system.curl(["-d", #"{"milliseconds":20}"#, "\(system.sandboxURL)/control/latency"])
+            _ = try await system.curl(["-d", #"{"milliseconds":100}"#, "\(system.sandboxURL)/control/latency"])
             let lines = (0..<200).map { number in
                 BookingLines.structured(
                     subscription: "\(20_000 + number)",
-                    startsAt: "2031-0\(1 + number % 9)-\(10 + number % 19)T\(10 + number % 10):00")
+                    startsAt: "\(Canaries.date(30 + number))T\(10 + number % 10):00")
             }
             try await system.produce(
                 "kartra.appointments", lines, headers: ["content-type=application/cloudevents+json"])
@@ -143,8 +146,9 @@ import Testing
         try await System.run { system in
             let daemon = try Daemon(
                 ["serve", "--http-port", "many", "--roles", "receiver,baker"], folder: system.folder)
+            defer { daemon.kill() }
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 78)
+            #expect(await daemon.terminate() == 78)
             for key in ["HTTP_PORT", "ROLES", "KARTRA_PING_SECRET", "SECRET_KEYS"] {
                 #expect(daemon.log.contains(key), "\(daemon.log)")
             }
@@ -156,8 +160,9 @@ import Testing
             let port = system.sandboxURL.split(separator: ":").last.map(String.init) ?? ""
             let daemon = try Daemon(
                 ["demo", "--exit", "--port", port, "--sandbox-port", "0"], folder: system.folder)
+            defer { daemon.kill() }
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 78)
+            #expect(await daemon.terminate() == 78)
             #expect(daemon.log.contains("The port is taken"), "\(daemon.log)")
         }
     }
@@ -166,11 +171,11 @@ import Testing
         try await System.run { system in
             let doctor = try await system.calsync(["doctor"])
             try await Eventually.value("the end") { doctor.isRunning ? nil : true }
-            #expect(doctor.terminate() == 0, "\(doctor.log)")
+            #expect(await doctor.terminate() == 0, "\(doctor.log)")
             #expect(!doctor.log.contains("✗"))
             let sick = try await system.calsync(["doctor", "--kartra-api-token", "wrong"])
             try await Eventually.value("the end") { sick.isRunning ? nil : true }
-            #expect(sick.terminate() == 69)
+            #expect(await sick.terminate() == 69)
             #expect(sick.log.contains("KARTRA_API_TOKEN"))
         }
     }
@@ -181,7 +186,7 @@ import Testing
                 "serve", "--kafka-bootstrap-servers", "127.0.0.1:1", "--start-timeout-seconds", "1",
             ])
             try await Eventually.value("the end") { daemon.isRunning ? nil : true }
-            #expect(daemon.terminate() == 69)
+            #expect(await daemon.terminate() == 69)
             #expect(daemon.log.contains("KAFKA_BOOTSTRAP_SERVERS"))
         }
     }

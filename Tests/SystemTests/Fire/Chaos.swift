@@ -28,19 +28,26 @@ final class Chaos: Sendable {
     func rage() async throws -> Int {
         var kills = 0
         while true {
-            if kills >= Self.volley {
-                let before = try await ledger.done()
-                while try await ledger.done() <= before, !isOver.withLock({ $0 }) {
-                    // Between two looks.
-                    try await Task.sleep(for: .milliseconds(200))
-                }
-            }
+            if kills >= Self.volley { try await waitForWork() }
             // The pace of the kills, not a wait for anything.
             try await Task.sleep(for: .seconds(2))
             if isOver.withLock({ $0 }) { return kills }
             let index = random.withLock { Int.random(in: 0..<fleet.size.workers, using: &$0) }
-            try await fleet.replaceWorker(index)
+            try fleet.replaceWorker(index)
             kills += 1
+        }
+    }
+
+    /// Until an input has been handled that never was before. A look at the results that fails is made again.
+    private func waitForWork() async throws {
+        var before: Int?
+        while !isOver.withLock({ $0 }) {
+            if let done = try? await ledger.done() {
+                if done > before ?? done { return }
+                before = before ?? done
+            }
+            // Between two looks.
+            try await Task.sleep(for: .milliseconds(200))
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
         try await Fleet.run(size) { fleet in
             let ledger = Ledger(brokers: fleet.brokers)
             let replicas = [try await fleet.startReplica(), try await fleet.startReplica()]
-            try await fleet.startWorkers()
+            try fleet.startWorkers()
             try await fleet.setUp()
             let before = try await ledger.polled().values.reduce(0, +)
             for wave in 1...Self.waves {

@@ -32,7 +32,7 @@ import Testing
             var hosts = HostLoad()
             var random = SeededGenerator()
             let file = { (account: Int) in fleet.folder.appending(path: "failpoint-\(account)") }
-            try await fleet.startWorkers(with: ["CALSYNC_FAILPOINT_FILE": file(0).path])
+            try fleet.startWorkers(with: ["CALSYNC_FAILPOINT_FILE": file(0).path])
             try await fleet.liftQuotas()
             var done: Set<Int> = []
             for account in 0..<accounts {
@@ -49,21 +49,27 @@ import Testing
                 let edit = hosts.add(
                     account: account, calendar: classes[0].googleCalendar, id: "host\(account)", start: times[3])
                 try await ledger.produce(records)
-                try await HostLoad.carryOut(edit, try await fleet.host(account))
+                try await HostLoad.carryOut(edit, try await fleet.host(account, timeout: HostLoad.patience))
 
+                let worker = fleet.worker(0)
                 let truth = FleetTruth(fleet: fleet, bookings: bookings, hosts: hosts)
-                try await Eventually.value("end of the worker or of the work", within: .seconds(60)) { () -> Bool? in
-                    if !fleet.isWorkerRunning(0) { return true }
+                try await Eventually.value("end of the worker or of the work", within: .seconds(180)) { () -> Bool? in
+                    if !worker.isRunning { return true }
                     guard try await truth.differences(accounts: [account]).isEmpty else { return nil }
                     return try await ledger.unaccounted().isEmpty ? true : nil
                 }
                 // The last boundaries come after everything stands, so it has a little longer to reach them.
                 _ = try? await Eventually.value("end of the worker", within: .seconds(3)) {
-                    fleet.isWorkerRunning(0) ? nil : true
+                    worker.isRunning ? nil : true
                 }
-                if fleet.isWorkerRunning(0) { boundaries.missed(boundary) } else { boundaries.reached(boundary) }
-                try await fleet.replaceWorker(0, with: ["CALSYNC_FAILPOINT_FILE": file(account + 1).path])
-                try await Eventually.value("what is wanted after boundary \(boundary)", within: .seconds(60)) {
+                if worker.isRunning {
+                    boundaries.missed(boundary)
+                } else {
+                    boundaries.reached(boundary)
+                    #expect(worker.wasKilled, "ended by itself before boundary \(boundary):\n\(worker.log)")
+                }
+                try fleet.replaceWorker(0, with: ["CALSYNC_FAILPOINT_FILE": file(account + 1).path])
+                try await Eventually.value("what is wanted after boundary \(boundary)", within: .seconds(180)) {
                     () -> Bool? in
                     try await truth.differences(accounts: [account]).isEmpty ? true : nil
                 }

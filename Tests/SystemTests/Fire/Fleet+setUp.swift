@@ -92,11 +92,11 @@ extension Fleet {
     }
 
     /// A client that acts as the account's host in Google Calendar.
-    func host(_ account: Int) async throws -> FleetClient {
+    func host(_ account: Int, timeout: Duration) async throws -> FleetClient {
         let minted = try await sandbox.call(
             .post, "/control/google/access-tokens", ["email": FleetClass.user(account)])
         var client = sandbox
-        client.timeout = .seconds(2)
+        client.timeout = timeout
         client.token = minted.object["access_token"] as? String
         return client
     }

@@ -6,23 +6,25 @@ import Synchronization
 /// for receiver, console and scheduler, and as many workers as are asked for.
 final class Fleet: Sendable {
     static let apiToken = "fleet-token"
+    /// What the in-memory broker takes for one: a heartbeat until all know, and its pause.
+    static let rebalance = Duration.seconds(3)
     private static let frontRoles = "receiver,console,scheduler"
 
     let size: FleetSize
-    let folder: URL
     let database: URL
     let broker: Daemon
     let brokers: String
     let sandbox: FleetClient
     let console: FleetClient
-    private let google: Daemon
-    private let front: Mutex<Daemon?>
+    private let daemons: Daemons
     private let replicas = Mutex<[Daemon]>([])
     private let workers: Mutex<[Daemon]>
     private let environment: [String: String]
     private let settings: [String: String]
 
-    /// Starts everything but the workers, runs the test, ends everything.
+    var folder: URL { daemons.folder }
+
+    /// Starts everything but the workers, runs the test, ends everything, however it went.
     static func run(
         _ size: FleetSize, settings: [String: String] = [:], _ test: @escaping @Sendable (Fleet) async throws -> Void
     ) async throws {
@@ -31,36 +33,34 @@ final class Fleet: Sendable {
         let database = URL(filePath: "/tmp/calsync-fleet.\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let http = try HTTPClient()
+        let daemons = Daemons(folder: folder)
+        let outcome: Result<Void, any Error>
         do {
-            let fleet = try await Fleet(size, folder: folder, database: database, http: http, settings: settings)
-            do {
-                try await test(fleet)
-            } catch {
-                fleet.end()
-                throw error
-            }
-            fleet.end()
+            try await test(
+                try await Fleet(size, daemons: daemons, database: database, http: http, settings: settings))
+            outcome = .success(())
         } catch {
-            _ = try? await Command.run(Self.postgres, ["kill", database.path])
-            throw error
+            outcome = .failure(error)
         }
+        daemons.kill()
         _ = try? await Command.run(Self.postgres, ["kill", database.path])
         await http.shutdown()
+        keepLogs(folder)
         for url in [folder, database] { try? FileManager.default.removeItem(at: url) }
+        try outcome.get()
     }
 
     private init(
-        _ size: FleetSize, folder: URL, database: URL, http: HTTPClient, settings: [String: String]
+        _ size: FleetSize, daemons: Daemons, database: URL, http: HTTPClient, settings: [String: String]
     ) async throws {
         self.size = size
-        self.folder = folder
+        self.daemons = daemons
         self.database = database
         self.settings = settings
         let store = try await Command.run(Self.postgres, ["start", database.path])
-        let broker = try Daemon(["sandbox", "--broker", "--port", "0"], folder: folder)
-        let google = try Daemon(["sandbox", "--port", "0", "--kartra-calls-per-second", "0"], folder: folder)
+        let broker = try daemons.start(["sandbox", "--broker", "--port", "0"])
+        let google = try daemons.start(["sandbox", "--port", "0", "--kartra-calls-per-second", "0"])
         self.broker = broker
-        self.google = google
         let brokers = try await Eventually.value("the broker's address") {
             SystemUnderTest.settings(in: broker.log)["KAFKA_BOOTSTRAP_SERVERS"]
         }
@@ -69,7 +69,7 @@ final class Fleet: Sendable {
             return lines["KARTRA_API_TOKEN"] == nil ? nil : lines
         }
         let port = try await SystemUnderTest.freePort()
-        let properties = folder.appending(path: "broker.properties")
+        let properties = daemons.folder.appending(path: "broker.properties")
         try """
         auto.commit.interval.ms=200
         broker.address.family=v4
@@ -93,26 +93,18 @@ final class Fleet: Sendable {
         sandbox = FleetClient(
             http: http, baseURL: (remote["GOOGLE_TOKEN_URL"] ?? "").replacing("/token", with: ""))
         console = FleetClient(http: http, baseURL: "http://127.0.0.1:\(port)", token: Self.apiToken)
-        front = Mutex(nil)
         workers = Mutex([])
-        try startFront()
-        try await waitForFront()
-    }
-
-    // MARK: Processes
-
-    func startFront() throws {
-        let daemon = try serve(roles: Self.frontRoles, port: nil)
-        front.withLock { $0 = daemon }
-    }
-
-    func waitForFront() async throws {
-        try await Eventually.value("readiness of the console") {
-            try? await console.call(.get, "/readyz").status
+        let front = try serve(roles: Self.frontRoles)
+        do {
+            try await Eventually.value("readiness of the console") {
+                try await console.call(.get, "/readyz").status
+            }
+        } catch {
+            throw Eventually.Never(description: "\(error)\n\(front.log)")
         }
     }
 
-    func killFront() { front.withLock { $0 }?.kill() }
+    // MARK: Processes
 
     /// Another process of receiver, console and scheduler.
     /// - Returns: its console.
@@ -122,19 +114,23 @@ final class Fleet: Sendable {
         replicas.withLock { $0.append(daemon) }
         var client = FleetClient(http: console.http, baseURL: "http://127.0.0.1:\(port)", token: Self.apiToken)
         client.timeout = .seconds(5)
-        try await Eventually.value("readiness of a replica") { try? await client.call(.get, "/readyz").status }
+        try await Eventually.value("readiness of a replica") { try await client.call(.get, "/readyz").status }
         return client
     }
 
     func killReplica(_ index: Int) { replicas.withLock { $0[index] }.kill() }
 
     /// Starts as many workers as the fleet is to have.
-    func startWorkers(_ count: Int? = nil, with settings: [String: String] = [:]) async throws {
+    func startWorkers(_ count: Int? = nil, with settings: [String: String] = [:]) throws {
         for _ in 0..<(count ?? size.workers) {
-            let port = try await SystemUnderTest.freePort()
-            let daemon = try serve(roles: "worker", port: port, settings)
+            let daemon = try startWorker(settings)
             workers.withLock { $0.append(daemon) }
         }
+    }
+
+    private func startWorker(_ settings: [String: String]) throws -> Daemon {
+        // Nobody calls it.
+        try serve(roles: "worker", port: 0, settings)
     }
 
     /// SIGTERM to one worker, which stays in its place, ended.
@@ -142,7 +138,7 @@ final class Fleet: Sendable {
     func retireWorker(
         _ index: Int, within limit: Duration
     ) async throws -> (status: Int32, duration: Duration, log: Substring) {
-        let worker = workers.withLock { $0[index] }
+        let worker = worker(index)
         let said = worker.log.count
         let began = ContinuousClock.now
         worker.askToEnd()
@@ -151,42 +147,43 @@ final class Fleet: Sendable {
     }
 
     /// `kill -9` of one worker, unless it has ended, and another in its place at once.
-    func replaceWorker(_ index: Int, with settings: [String: String] = [:]) async throws {
-        workers.withLock { $0[index] }.kill()
-        let port = try await SystemUnderTest.freePort()
-        let daemon = try serve(roles: "worker", port: port, settings)
+    func replaceWorker(_ index: Int, with settings: [String: String] = [:]) throws {
+        worker(index).kill()
+        let daemon = try startWorker(settings)
         workers.withLock { $0[index] = daemon }
     }
 
-    func killWorkers() {
-        for daemon in workers.withLock({ $0 }) { daemon.kill() }
-        workers.withLock { $0 = [] }
-    }
+    func worker(_ index: Int) -> Daemon { workers.withLock { $0[index] } }
 
-    func isWorkerRunning(_ index: Int) -> Bool { workers.withLock { $0[index] }.isRunning }
-
-    private func serve(roles: String, port: Int?, _ further: [String: String] = [:]) throws -> Daemon {
+    private func serve(roles: String, port: Int? = nil, _ further: [String: String] = [:]) throws -> Daemon {
         var environment = environment.merging(settings) { _, given in given }
         environment.merge(further) { _, given in given }
         environment["ROLES"] = roles
         if let port { environment["HTTP_PORT"] = "\(port)" }
-        return try Daemon(["serve"], environment: environment, folder: folder)
+        return try daemons.start(["serve"], environment: environment)
     }
 
-    /// Workers whose last word was that they were given partitions. Needs `LOG_LEVEL=info`.
-    var workersWithPartitions: Int {
-        workers.withLock { $0 }.count { worker in
-            let last = worker.log.split(separator: "\n").last {
-                $0.contains("partitions assigned") || $0.contains("partitions revoked")
+    /// Waits until all workers have partitions and none has been given or has lost any for as long as a rebalance takes.
+    /// Needs `LOG_LEVEL=info`.
+    func waitForPartitions() async throws {
+        var seen: [[Substring]] = []
+        var since = ContinuousClock.now
+        try await Eventually.value("partitions for all workers") { () -> Bool? in
+            let told = workers.withLock { $0 }.map { worker in
+                worker.log.split(separator: "\n").filter {
+                    $0.contains("partitions assigned") || $0.contains("partitions revoked")
+                }
             }
-            return last?.contains("partitions assigned") ?? false
+            if told != seen { (seen, since) = (told, .now) }
+            let isShared = told.allSatisfy { $0.last?.contains("partitions assigned") ?? false }
+            return isShared && ContinuousClock.now - since >= Self.rebalance ? true : nil
         }
     }
 
     /// What stands in the address that Kartra pings.
     func pingSecret(_ account: Int) async throws -> String {
-        let daemon = try Daemon(
-            ["ping-url", "--account", FleetClass.accountId(account)], environment: environment, folder: folder)
+        let daemon = try daemons.start(
+            ["ping-url", "--account", FleetClass.accountId(account)], environment: environment)
         try await Eventually.value("the ping's address") { daemon.isRunning ? nil : true }
         return daemon.log.split(separator: "/").last.map {
             $0.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -202,17 +199,8 @@ final class Fleet: Sendable {
         try await Command.run("psql", [environment["STORE_URL"] ?? "", "--quiet", "--command", statement])
     }
 
-    private func end() {
-        killWorkers()
-        killFront()
-        for daemon in replicas.withLock({ $0 }) { daemon.kill() }
-        broker.resume()
-        for daemon in [broker, google] { daemon.kill() }
-        keepLogs()
-    }
-
     /// For whoever wants to know why a test failed, by an error or an expectation.
-    private func keepLogs() {
+    private static func keepLogs(_ folder: URL) {
         guard let kept = ProcessInfo.processInfo.environment["CALSYNC_TEST_LOGS"] else { return }
         let target = URL(filePath: kept).appending(path: folder.lastPathComponent)
         try? FileManager.default.createDirectory(at: URL(filePath: kept), withIntermediateDirectories: true)

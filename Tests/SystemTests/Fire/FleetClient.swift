@@ -15,6 +15,9 @@ struct FleetClient: Sendable {
         var object: [String: Any] {
             (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:]
         }
+        var objects: [[String: Any]] {
+            (try? JSONSerialization.jsonObject(with: Data(body))) as? [[String: Any]] ?? []
+        }
     }
 
     let http: HTTPClient

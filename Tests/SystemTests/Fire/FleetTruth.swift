@@ -7,6 +7,9 @@ struct FleetTruth: Sendable {
     let bookings: BookingLoad
     let hosts: HostLoad
 
+    /// A machine that is busy answers late; that says nothing about what stands.
+    private static let patience = Duration.seconds(30)
+
     /// What is wrong, a line each; empty: nothing is missing and nothing is double.
     func differences(accounts: Set<Int>? = nil) async throws -> [String] {
         let numbers = (0..<fleet.size.accounts).filter { accounts?.contains($0) ?? true }
@@ -17,7 +20,7 @@ struct FleetTruth: Sendable {
     }
 
     private func differences(of account: Int) async throws -> [String] {
-        let host = try await fleet.host(account)
+        let host = try await fleet.host(account, timeout: Self.patience)
         let classes = fleet.classes.filter { $0.account == account }
         var wrong: [String] = []
         for calendar in fleet.calendars where calendar.account == account {
@@ -70,6 +73,7 @@ struct FleetTruth: Sendable {
         var page = ""
         var kartra = fleet.sandbox
         kartra.token = "sandbox-kartra-token"
+        kartra.timeout = Self.patience
         repeat {
             let list = try await kartra.call(
                 .get, one.blocksPath + "?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z\(page)"

@@ -16,6 +16,9 @@ struct HostLoad: Sendable {
         let change: Change
     }
 
+    /// A call that hangs is made again.
+    static let patience = Duration.seconds(2)
+
     private(set) var edits: [Edit] = []
     /// By the calendar, the events that must be left.
     private(set) var wanted: [String: [String: Date]] = [:]
@@ -60,7 +63,7 @@ struct HostLoad: Sendable {
         let byAccount = Dictionary(grouping: edits, by: \.account).sorted { $0.key < $1.key }.map(\.value)
         try await inParallel(byAccount, width: 4) { edits in
             guard let account = edits.first?.account else { return }
-            let host = try await fleet.host(account)
+            let host = try await fleet.host(account, timeout: Self.patience)
             for edit in edits {
                 try await Self.carryOut(edit, host)
                 done()

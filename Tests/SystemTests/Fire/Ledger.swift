@@ -19,11 +19,13 @@ actor Ledger {
         let description: String
     }
 
-    static let inputs = ["kartra.appointments", "google.pings", "calsync.commands"]
+    static let bookings = "kartra.appointments"
+    static let inputs = [bookings, "google.pings", "calsync.commands"]
 
     private let brokers: String
     private let reader: TopicReader
     private var next: [String: [Int32: Int64]] = [:]
+    private var produced = 0
     private var arrived: [Position] = []
     /// By feed, how often the scheduler has asked for it.
     private var polls: [String: Int] = [:]
@@ -41,13 +43,18 @@ actor Ledger {
 
     // MARK: Questions
 
-    /// Inputs that have neither.
+    /// Inputs that have neither, and how many bookings have not come in although they were produced.
     func unaccounted(_ topics: [String] = inputs) async throws -> [String] {
         for topic in topics { try await catchUp(topic, note) }
         try await catchUp("calsync.results", settle)
         try await catchUp("calsync.dead-letters", bury)
+        let absent = topics.contains(Self.bookings) ? produced - arrivals(in: Self.bookings) : 0
         return arrived.filter { topics.contains($0.topic) && settled[$0] == nil }.map(\.description)
+            + (absent > 0 ? ["\(absent) bookings that were produced and are not there"] : [])
     }
+
+    /// How many inputs came in, as far as they have been read.
+    func arrivals(in topic: String) -> Int { arrived.count { $0.topic == topic } }
 
     /// Inputs that have more than one: they were handled again.
     func repeated() async throws -> [Position] {
@@ -79,14 +86,15 @@ actor Ledger {
         return polls
     }
 
-    /// Produces booking events, those of a subscription in one partition.
-    nonisolated func produce(_ records: some Sequence<BookingLoad.Record>) async throws {
+    /// Produces booking events, those of a subscription in the partition in which `KafkaProducer` would put them.
+    func produce(_ records: [BookingLoad.Record]) async throws {
         try await Command.run(
             "kcat",
             [
-                "-P", "-b", brokers, "-t", "kartra.appointments", "-K", "\t", "-H",
+                "-P", "-b", brokers, "-t", Self.bookings, "-X", "partitioner=murmur2", "-K", "\t", "-H",
                 "content-type=application/cloudevents+json",
             ], input: records.map { "\($0.subscription)\t\($0.line)\n" }.joined())
+        produced += records.count
     }
 
     // MARK: Reading

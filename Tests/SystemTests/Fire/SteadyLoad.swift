@@ -33,7 +33,7 @@ final class SteadyLoad: Sendable {
         }
         try await produced
         let subscriptions = first..<bookings.records.count
-        return try await Eventually.value("results of \(subscriptions.count) bookings", within: .seconds(60)) {
+        return try await Eventually.value("results of \(subscriptions.count) bookings", within: .seconds(120)) {
             let handled = try await ledger.handled().filter { Int($0.key).map(subscriptions.contains) ?? false }
             return handled.count == subscriptions.count ? Latencies(Array(handled.values)) : nil
         }

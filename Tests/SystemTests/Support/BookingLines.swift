@@ -1,9 +1,12 @@
 /// Booking events as they would be typed.
 enum BookingLines {
+    /// Two months ahead in Denver, at an hour that every day has.
+    static let startsAt = Canaries.date(60) + "T09:00"
+
     private static let ana = #"{"id":"501","firstName":"Ana","lastName":"Lopez","email":"ana@example.com","phone":""}"#
 
     static func data(
-        subscription: String, startsAt: String = "2031-05-05T09:00", status: String = "booked", lead: String = ana
+        subscription: String, startsAt: String = startsAt, status: String = "booked", lead: String = ana
     ) -> String {
         #"{"accountId":"42","calendarId":"77","calendarName":"Coaching","classId":"310","className":"Strategy call","#
             + #""subscriptionId":"\#(subscription)","status":"\#(status)","#
@@ -14,7 +17,7 @@ enum BookingLines {
 
     /// A CloudEvent in structured mode, so that each line has its own id.
     static func structured(
-        subscription: String, startsAt: String = "2031-05-05T09:00", lead: String = ana, id: String? = nil
+        subscription: String, startsAt: String = startsAt, lead: String = ana, id: String? = nil
     ) -> String {
         let data = data(subscription: subscription, startsAt: startsAt, lead: lead)
         return

@@ -1,13 +1,16 @@
 import Foundation
+import Testing
 
 /// A process of calsync that goes on until it is stopped or killed.
 final class Daemon: @unchecked Sendable {
     // Foundation's Process is used by one test at a time.
     private let process = Process()
+    private let name: String
     private let output: URL
 
     init(_ arguments: [String], environment: [String: String] = [:], folder: URL) throws {
-        output = folder.appending(path: "\(arguments[0])-\(UUID().uuidString).log")
+        name = arguments[0]
+        output = folder.appending(path: "\(name)-\(UUID().uuidString).log")
         try Data().write(to: output)
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -27,6 +30,8 @@ final class Daemon: @unchecked Sendable {
     var isRunning: Bool { process.isRunning }
     /// How it ended; only once it has.
     var status: Int32 { process.terminationStatus }
+    /// By `kill -9`, and not by an error of its own; only once it has ended.
+    var wasKilled: Bool { process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL }
 
     /// `kill -9`
     func kill() {
@@ -41,11 +46,16 @@ final class Daemon: @unchecked Sendable {
     /// SIGTERM
     func askToEnd() { process.terminate() }
 
-    /// Asks it to end.
+    /// Asks it to end; who does not is killed, and that is an issue.
     /// - Returns: its exit status.
-    func terminate() -> Int32 {
+    func terminate() async -> Int32 {
         askToEnd()
-        process.waitUntilExit()
-        return process.terminationStatus
+        do {
+            try await Eventually.value("the end of \(name)", within: .seconds(60)) { isRunning ? nil : true }
+        } catch {
+            Issue.record("\(error)\n\(log)")
+            kill()
+        }
+        return status
     }
 }

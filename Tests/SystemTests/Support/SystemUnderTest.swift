@@ -11,7 +11,7 @@ struct SystemUnderTest: Sendable {
     let sandboxURL: String
     let broker: String
     let port: Int
-    private let sandbox: Daemon
+    private let daemons: Daemons
     private let environment: [String: String]
 
     var url: String { "http://127.0.0.1:\(port)" }
@@ -21,16 +21,15 @@ struct SystemUnderTest: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "system-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let system = try await SystemUnderTest(folder: folder)
-        defer { system.sandbox.kill() }
-        try await test(system)
+        let daemons = Daemons(folder: folder)
+        defer { daemons.kill() }
+        try await test(try await SystemUnderTest(daemons))
     }
 
-    private init(folder: URL) async throws {
-        self.folder = folder
-        let sandbox = try Daemon(
-            ["sandbox", "--broker", "--port", "0", "--kartra-calls-per-second", "0"], folder: folder)
-        self.sandbox = sandbox
+    private init(_ daemons: Daemons) async throws {
+        self.daemons = daemons
+        folder = daemons.folder
+        let sandbox = try daemons.start(["sandbox", "--broker", "--port", "0", "--kartra-calls-per-second", "0"])
         let settings = try await Eventually.value("the sandbox's addresses") { () -> [String: String]? in
             let settings = Self.settings(in: sandbox.log)
             return settings["KAFKA_BOOTSTRAP_SERVERS"] == nil ? nil : settings
@@ -64,10 +63,20 @@ struct SystemUnderTest: Sendable {
         return settings
     }
 
+    /// Below what the system gives to connections, so that none takes it before the process that is to have it.
     static func freePort() async throws -> Int {
-        let text = try await Command.run(
-            "python3",
-            ["-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"])
+        let program = """
+            import random, socket
+            while True:
+                port = random.randrange(20000, 32000)
+                try:
+                    socket.socket().bind(("127.0.0.1", port))
+                except OSError:
+                    continue
+                print(port)
+                break
+            """
+        let text = try await Command.run("python3", ["-c", program])
         return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
     }
 
@@ -75,16 +84,19 @@ struct SystemUnderTest: Sendable {
 
     /// `serve` with all roles, once it is ready.
     func serve(_ settings: [String: String] = [:]) async throws -> Daemon {
-        let daemon = try Daemon(
-            ["serve"], environment: environment.merging(settings) { _, given in given }, folder: folder)
-        try await Eventually.value("readiness of serve: \(daemon.log)") {
-            try? await Command.run("curl", ["-sf", "\(url)/readyz"])
+        let daemon = try daemons.start(["serve"], environment: environment.merging(settings) { _, given in given })
+        do {
+            try await Eventually.value("readiness of serve") {
+                try await Command.run("curl", ["-sf", "\(url)/readyz"])
+            }
+        } catch {
+            throw Eventually.Never(description: "\(error)\n\(daemon.log)")
         }
         return daemon
     }
 
     func calsync(_ arguments: [String]) async throws -> Daemon {
-        try Daemon(arguments, environment: environment, folder: folder)
+        try daemons.start(arguments, environment: environment)
     }
 
     // MARK: curl
