@@ -29,7 +29,7 @@ import Testing
                 "serve", "--kafka-topic-prefix", "nobody.", "--start-timeout-seconds", "1",
             ])
             try await Eventually.value("the end") { serve.isRunning ? nil : true }
-            #expect(serve.terminate() == 69)
+            #expect(await serve.terminate() == 69)
             #expect(serve.log.contains("missing: nobody.calsync.commands, "), "\(serve.log)")
             #expect(serve.log.contains("`calsync topics create` makes them"), "\(serve.log)")
             let topics = try await Command.run("kcat", ["-L", "-b", system.broker])
