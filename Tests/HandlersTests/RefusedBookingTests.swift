@@ -32,6 +32,24 @@ import Testing
         }
     }
 
+    /// A limit or a right that we do not know, or a page of whoever stands before Google: people can put it right.
+    @Test(arguments: [403, 404]) func whatGoogleRefusesWithoutAReasonWeKnowIsNotGivenUp(status: Int) async throws {
+        try await World.run { world in
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            _ = try await world.sandbox.addFault([
+                "match": ["method": "events.insert", "calendarId": World.hostCalendar], "status": status,
+                "reason": "brandNew", "times": 1,
+            ])
+            let refused = await world.bookings.handle(try World.booking(), world.context("e1"))
+            guard case .parked(.calendarUnavailable, .time, _) = refused else {
+                Issue.record("not parked: \(refused)")
+                return
+            }
+            let again = await world.bookings.handle(try World.booking(), world.context("e1"))
+            #expect(again.kinds == [.mirrorInserted])
+        }
+    }
+
     @Test func whereGoogleRefusesTheOnlyBookingTheResultSaysSo() async throws {
         try await World.run { world in
             _ = await world.bookings.handle(try World.booking(), world.context("e1"))
