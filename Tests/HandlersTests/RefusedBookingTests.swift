@@ -50,6 +50,18 @@ import Testing
         }
     }
 
+    /// Tried again it would be parked, and parked it could not be either.
+    @Test func whatTheStoreCanNeverHoldIsADeadLetter() async throws {
+        try await World.run { world in
+            let outcome = await world.bookings.handle(try World.booking(subscription: "9\u{0}1"), world.context("e1"))
+            guard case .rejected(let rejection) = outcome else {
+                Issue.record("not rejected: \(outcome)")
+                return
+            }
+            #expect(rejection == .unstorable("a text with a NUL cannot be stored"))
+        }
+    }
+
     @Test func whereGoogleRefusesTheOnlyBookingTheResultSaysSo() async throws {
         try await World.run { world in
             _ = await world.bookings.handle(try World.booking(), world.context("e1"))
