@@ -22,6 +22,11 @@ struct Delivery: Sendable {
     /// Whom it speaks of; nil where it could not be read.
     var subject: ResultSubject? { try? work.get().subject }
 
+    /// The same record as if nothing could be read of it.
+    func unread(because rejection: Rejection) -> Delivery {
+        Delivery(record: record, work: .failure(rejection), assignment: assignment, attempt: attempt, waited: waited)
+    }
+
     var isUnparking: Bool {
         guard case .success(let work) = work, case .unpark = work.task else { return false }
         return true

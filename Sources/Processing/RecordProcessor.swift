@@ -85,7 +85,7 @@ public struct RecordProcessor: Service {
     }
 
     private func take(_ turn: KeyedQueue.Turn, _ begun: [Delivery], _ last: Delivery) async -> Duration? {
-        var settlement = await handle(last)
+        var settlement = await rejecting(last) { () throws(Rejection) in try await handle(last) }
         if case .again(let asked, let reason) = settlement {
             var random = SystemRandomNumberGenerator()
             let decision =
@@ -106,9 +106,10 @@ public struct RecordProcessor: Service {
                 scheduler.delay(turn, begun: begun, by: delay)
                 return delay
             case .exhausted, .permanent:
-                settlement =
+                settlement = await rejecting(last) { () throws(Rejection) in
                     last.isUnparking
-                    ? await unparker.giveUp(last, asked: asked) : await settler.park(last, asked: asked)
+                        ? try await unparker.giveUp(last, asked: asked) : try await settler.park(last, asked: asked)
+                }
             }
         }
         if case .done = settlement, await settler.coalesce(begun.dropLast()) { scheduler.settle(begun) }
@@ -116,19 +117,31 @@ public struct RecordProcessor: Service {
         return nil
     }
 
-    private func handle(_ delivery: Delivery) async -> Settler.Settlement {
+    /// What the store can never hold is a dead letter: neither another attempt nor parking would end it.
+    private func rejecting(
+        _ delivery: Delivery, _ body: () async throws(Rejection) -> Settler.Settlement
+    ) async -> Settler.Settlement {
+        do throws(Rejection) {
+            return try await body()
+        } catch {
+            return await settler.reject(delivery, error)
+        }
+    }
+
+    private func handle(_ delivery: Delivery) async throws(Rejection) -> Settler.Settlement {
         switch delivery.work {
         case .failure(let rejection):
-            return await settler.settle(delivery, .rejected(rejection))
+            return await settler.reject(delivery, rejection)
         case .success(let work):
             switch work.task {
             case .unpark:
-                return await unparker.unpark(delivery, work)
+                return try await unparker.unpark(delivery, work)
             case .handle(let handle):
-                switch await settler.isParked(work.key) {
+                switch try await settler.isParked(work.key) {
                 case nil: return .abandoned
-                case true?: return await settler.queueBehindParked(delivery, work)
-                case false?: return await settler.settle(delivery, await handle(settler.context(of: delivery, work)))
+                case true?: return try await settler.queueBehindParked(delivery, work)
+                case false?:
+                    return try await settler.settle(delivery, await handle(settler.context(of: delivery, work)))
                 }
             }
         }

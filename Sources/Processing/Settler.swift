@@ -30,48 +30,34 @@ struct Settler: Sendable {
             receivedAt: delivery.record.timestamp(or: now()), attempt: delivery.attempt, now: now)
     }
 
-    func settle(_ delivery: Delivery, _ outcome: Outcome) async -> Settlement {
+    /// - Throws: where the store can never hold the record: it cannot be parked.
+    func settle(_ delivery: Delivery, _ outcome: Outcome) async throws(Rejection) -> Settlement {
         switch outcome {
-        case .settled(let result):
-            return await publish(result, of: delivery)
-        case .rejected(let rejection):
-            logger.warning(
-                "input rejected",
-                metadata: [
-                    "record": "\(delivery.record.position)", "reason": "\(rejection.reason.rawValue)",
-                    "field": "\(rejection.field ?? "")",
-                ])
-            let letter = DeadLetter.record(of: delivery.record, because: rejection, topics: topics)
-            // Counted only once it is where it can be read.
-            let sent: Void? = await insist("publishing a dead letter") { try await producer.send([letter]) }
-            guard sent != nil else { return .abandoned }
-            let note = DeadLetter.note(
-                of: delivery.record, because: rejection, subject: delivery.subject, at: now())
-            let noted: Void? = await insist("noting a dead letter") { try await letters.note(note) }
-            guard noted != nil else { return .abandoned }
-            return await publish(result(.rejected, .deadLetter, of: delivery), of: delivery)
-        case .retry(let after, let reason):
-            return .again(after: after, reason)
+        case .settled(let result): await publish(result, of: delivery)
+        case .rejected(let rejection): await reject(delivery, rejection)
+        case .retry(let after, let reason): .again(after: after, reason)
         case .parked(let reason, let condition, let dueAt):
-            return await park(delivery, reason: reason, until: condition, dueAt: dueAt)
+            try await park(delivery, reason: reason, until: condition, dueAt: dueAt)
         }
     }
 
     /// Tried again and again: put aside for a while.
-    func park(_ delivery: Delivery, asked: Duration?) async -> Settlement {
+    /// - Throws: as `settle` does.
+    func park(_ delivery: Delivery, asked: Duration?) async throws(Rejection) -> Settlement {
         let wait = max(parkedFor, asked ?? .zero)
-        return await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
+        return try await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
     }
 
     /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not where another
     /// waits behind the first already, and will cover it. The first itself may be under way, and have read before this came.
-    func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async -> Settlement {
+    /// - Throws: as `settle` does.
+    func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async throws(Rejection) -> Settlement {
         if work.coalesces {
-            let first = await insist("reading parked records") { try await parking.parked(key: work.key, limit: 2) }
+            let first = try await keep("reading parked records") { try await parking.parked(key: work.key, limit: 2) }
             guard let first else { return .abandoned }
             if first.count > 1 { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
         }
-        return await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
+        return try await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
     }
 
     /// Inputs that the run of a later one has served.
@@ -86,8 +72,9 @@ struct Settler: Sendable {
     }
 
     /// Nil: stopping before the store answered.
-    func isParked(_ key: String) async -> Bool? {
-        await insist("asking for parked records") { try await parking.isParked(key: key) }
+    /// - Throws: where no such key can be in the store.
+    func isParked(_ key: String) async throws(Rejection) -> Bool? {
+        try await keep("asking for parked records") { try await parking.isParked(key: key) }
     }
 
     func result(
@@ -126,29 +113,14 @@ struct Settler: Sendable {
         return .done
     }
 
-    /// Repeats until it works or the worker stops.
-    func insist<Value: Sendable>(_ what: String, _ body: () async throws -> Value) async -> Value? {
-        var wait = Duration.milliseconds(100)
-        while !Task.isCancelled {
-            do {
-                return try await body()
-            } catch {
-                logger.error("\(what) failed; it is repeated until it works", metadata: ["error": "\(error)"])
-            }
-            try? await clock.sleep(for: wait)
-            wait = min(wait * 2, .seconds(5))
-        }
-        return nil
-    }
-
     private func park(
         _ delivery: Delivery, reason: SyncResult.Reason, until condition: ParkingCondition, dueAt: Date
-    ) async -> Settlement {
+    ) async throws(Rejection) -> Settlement {
         guard case .success(let work) = delivery.work else { return .abandoned }
         let parked = ParkedRecord(
             key: work.key, accountId: work.subject.accountId, classId: work.subject.classId, record: delivery.record,
             reason: reason, condition: condition, parkedAt: now(), dueAt: dueAt)
-        let done: Void? = await insist("parking a record") { try await parking.park(parked) }
+        let done: Void? = try await keep("parking a record") { try await parking.park(parked) }
         guard done != nil else { return .abandoned }
         logger.info(
             "input parked", metadata: ["record": "\(delivery.record.position)", "reason": "\(reason.rawValue)"])

@@ -11,10 +11,11 @@ struct Unparker: Sendable {
     /// So many at a time: a long queue is not held in memory.
     private static let limit = 500
 
-    func unpark(_ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement {
+    /// - Throws: where no such key can be in the store.
+    func unpark(_ command: Delivery, _ work: RoutedWork) async throws(Rejection) -> Settler.Settlement {
         var isFirst = true
         while true {
-            let records = await settler.insist("reading parked records") {
+            let records = try await settler.keep("reading parked records") {
                 try await parking.parked(key: work.key, limit: Self.limit)
             }
             guard let records else { return .abandoned }
@@ -22,7 +23,7 @@ struct Unparker: Sendable {
                 let context = settler.context(of: command, work)
                 return await settler.publish(context.result(.succeeded), of: command)
             }
-            if let end = await takeUp(records, isFirst: isFirst, command, work) { return end }
+            if let end = try await takeUp(records, isFirst: isFirst, command, work) { return end }
             isFirst = false
         }
     }
@@ -30,7 +31,7 @@ struct Unparker: Sendable {
     /// Nil: all are settled, and more may have come meanwhile.
     private func takeUp(
         _ records: [ParkedRecord], isFirst: Bool, _ command: Delivery, _ work: RoutedWork
-    ) async -> Settler.Settlement? {
+    ) async throws(Rejection) -> Settler.Settlement? {
         // It alone was tried before in this round.
         var attempt = isFirst ? command.attempt : 1
         for parked in records {
@@ -47,23 +48,26 @@ struct Unparker: Sendable {
             case .retry(let after, let reason):
                 return .again(after: after, reason)
             case .parked(let reason, let condition, let dueAt):
-                return await wait(command, work, as: parked.waiting(reason, until: condition, dueAt: dueAt))
+                return try await wait(command, work, as: parked.waiting(reason, until: condition, dueAt: dueAt))
             case nil:
                 return .abandoned
             }
-            let done: Void? = await settler.insist("unparking a record") { try await parking.unpark(parked) }
+            let done: Void? = try await settler.keep("unparking a record") { try await parking.unpark(parked) }
             guard done != nil else { return .abandoned }
         }
         return nil
     }
 
     /// Tried again and again: the key waits for its next round.
-    func giveUp(_ command: Delivery, asked: Duration?) async -> Settler.Settlement {
+    /// - Throws: as `unpark` does.
+    func giveUp(_ command: Delivery, asked: Duration?) async throws(Rejection) -> Settler.Settlement {
         guard case .success(let work) = command.work else { return .abandoned }
-        let first = await settler.insist("reading parked records") { try await parking.parked(key: work.key, limit: 1) }
+        let first = try await settler.keep("reading parked records") {
+            try await parking.parked(key: work.key, limit: 1)
+        }
         guard let first else { return .abandoned }
         let dueAt = settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero))
-        return await wait(command, work, as: first.first?.waiting(.retriesExhausted, until: .time, dueAt: dueAt))
+        return try await wait(command, work, as: first.first?.waiting(.retriesExhausted, until: .time, dueAt: dueAt))
     }
 
     /// Nil: stopping before the end was durable.
@@ -75,20 +79,22 @@ struct Unparker: Sendable {
             guard case .handle(let handle) = work.task else { return nil }
             outcome = await handle(settler.context(of: delivery, work))
         }
+        let settlement: Settler.Settlement
         switch outcome {
         case .retry, .parked: return outcome
-        case .settled, .rejected:
-            guard case .done = await settler.settle(delivery, outcome) else { return nil }
-            return outcome
+        case .settled(let result): settlement = await settler.publish(result, of: delivery)
+        case .rejected(let rejection): settlement = await settler.reject(delivery, rejection)
         }
+        guard case .done = settlement else { return nil }
+        return outcome
     }
 
     /// - Parameter record: the first of the key, with what it waits for from now on; nil: somebody else has taken it up.
     private func wait(
         _ command: Delivery, _ work: RoutedWork, as record: ParkedRecord?
-    ) async -> Settler.Settlement {
+    ) async throws(Rejection) -> Settler.Settlement {
         if let record {
-            let done: Void? = await settler.insist("parking a key again") { try await parking.parkAgain(record) }
+            let done: Void? = try await settler.keep("parking a key again") { try await parking.parkAgain(record) }
             guard done != nil else { return .abandoned }
         }
         let context = settler.context(of: command, work)

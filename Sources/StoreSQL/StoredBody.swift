@@ -8,7 +8,7 @@ enum StoredBody {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(value), let text = String(validating: data, as: UTF8.self) else {
-            throw .unavailable("a \(type(of: value)) cannot be written as JSON")
+            throw .unstorable("a \(type(of: value)) cannot be written as JSON")
         }
         return .text(text)
     }

@@ -62,6 +62,17 @@ import TestSupport
         try await console.store.activity(accountId: "42", classId: classId, after: nil, limit: 1_000)
     }
 
+    @Test func whatCanNeverBeKeptKeepsNothingElseOut() async throws {
+        try await recording { console, consumer, recorder in
+            let odd = ResultSubject(accountId: "4\u{0}2", calendarId: "77", classId: "310", subscriptionId: "9001")
+            let subject = ResultSubject(accountId: "42", calendarId: "77", classId: "310", subscriptionId: "9001")
+            let told = try record(6, subject: subject)
+            recorder.received([try record(5, subject: odd), told])
+            #expect(await eventually { consumer.offsets[Self.partition] == 7 }, "the offset is stored")
+            #expect(try await stored(console).map(\.id) == [told.headers["ce_id"]])
+        }
+    }
+
     @Test func whatTellsSomethingIsKeptAndThenItsOffsetIsStored() async throws {
         try await recording { console, consumer, recorder in
             let subject = ResultSubject(accountId: "42", calendarId: "77", classId: "310", subscriptionId: "9001")

@@ -12,6 +12,7 @@ import Testing
     @Test func whatTheStoreThrowsIsAnsweredByWhatTheCallerCanDo() {
         #expect(ConsoleError(StoreError.conflict).response.status == .conflict)
         #expect(ConsoleError(StoreError.unavailable("disk full")).response.status == .serviceUnavailable)
+        #expect(ConsoleError(StoreError.unstorable("a NUL")).response.status == .unprocessableContent)
         #expect(ConsoleError(StoreError.corrupt(table: "links", key: "k")).response.status == .internalServerError)
         #expect(ConsoleError(Unforeseen()).response.status == .internalServerError)
     }

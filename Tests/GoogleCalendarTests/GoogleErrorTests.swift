@@ -51,7 +51,11 @@ struct GoogleErrorTests {
         classic(403, "rateLimitExceeded", .rateLimitExceeded(retryAfter: nil), .backOff),
         classic(429, "rateLimitExceeded", .rateLimitExceeded(retryAfter: .seconds(7)), .backOff, retryAfter: "7"),
         classic(403, "quotaExceeded", .quotaExceeded(retryAfter: nil), .pauseForHours),
+        classic(403, "calendarUsageLimitsExceeded", .quotaExceeded(retryAfter: nil), .pauseForHours),
         classic(403, "dailyLimitExceeded", .dailyLimitExceeded, .pauseForHours),
+        classic(403, "dailyLimitExceededUnreg", .dailyLimitExceeded, .pauseForHours),
+        classic(403, "rateLimitExceededUnreg", .rateLimitExceeded(retryAfter: nil), .backOff),
+        classic(403, "userRateLimitExceededUnreg", .userRateLimitExceeded(retryAfter: nil), .backOff),
         classic(403, "forbiddenForNonOrganizer", .forbiddenForNonOrganizer, .needsAccess),
         classic(403, "forbiddenForNonCreator", .forbiddenForNonCreator, .needsAccess),
         classic(403, "forbiddenForServiceAccounts", .forbiddenForServiceAccounts, .needsAccess),
@@ -92,6 +96,9 @@ struct GoogleErrorTests {
         classic(400, "push.webhookUrlUnauthorized", .webhookUrlUnauthorized, .fixConfiguration),
         classic(400, "channelIdNotUnique", .channelIdNotUnique, .useNewID),
         classic(418, "brandNew", .unexpected(status: 418, reason: "brandNew"), .permanent),
+        classic(403, "brandNew", .unexpected(status: 403, reason: "brandNew"), .needsAccess),
+        classic(404, "brandNew", .unexpected(status: 404, reason: "brandNew"), .needsAccess),
+        classic(429, "brandNew", .rateLimitExceeded(retryAfter: nil), .backOff),
         // A reason that is a sentence may be anybody's words.
         classic(418, "Lunch with Ana", .unexpected(status: 418, reason: nil), .permanent),
         frontEnd(401, "required", info: "CREDENTIALS_MISSING", .authError, .retry),
@@ -109,8 +116,11 @@ struct GoogleErrorTests {
         Sample(status: 504, json: "{}", error: .unavailable(status: 504, retryAfter: nil), advice: .retry),
         Sample(status: 429, json: "", error: .rateLimitExceeded(retryAfter: nil), advice: .backOff),
         Sample(status: 412, json: "", error: .conditionNotMet, advice: .readBack),
-        // Without a reason these two decide nothing: a wrong address answers so, too.
-        Sample(status: 404, json: "<html>", error: .unexpected(status: 404, reason: nil), advice: .permanent),
+        // Without a reason these decide nothing of an event: a wrong address answers so, too. They may pass.
+        Sample(status: 403, json: "<html>", error: .unexpected(status: 403, reason: nil), advice: .needsAccess),
+        Sample(status: 403, json: "", error: .unexpected(status: 403, reason: nil), advice: .needsAccess),
+        Sample(status: 404, json: "<html>", error: .unexpected(status: 404, reason: nil), advice: .needsAccess),
+        Sample(status: 401, json: "<html>", error: .authError, advice: .retry),
         Sample(status: 410, json: "{}", error: .unexpected(status: 410, reason: nil), advice: .permanent),
         Sample(status: 302, json: "", error: .unexpected(status: 302, reason: nil), advice: .permanent),
     ]
@@ -141,6 +151,7 @@ struct GoogleErrorTests {
         oauth(400, "temporarily_unavailable", .unavailable(status: 400, retryAfter: nil), .retry),
         oauth(429, "slow", .rateLimitExceeded(retryAfter: nil), .backOff),
         oauth(400, "brand_new", .unexpected(status: 400, reason: "brand_new"), .permanent),
+        Sample(status: 403, json: "<html>", error: .unexpected(status: 403, reason: nil), advice: .needsAccess),
         oauth(400, "token secret", .unexpected(status: 400, reason: nil), .permanent),
         Sample(status: 502, json: "<html>", error: .unavailable(status: 502, retryAfter: nil), advice: .retry),
     ]

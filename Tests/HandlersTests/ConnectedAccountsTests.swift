@@ -23,8 +23,9 @@ import Testing
             let bookings = BookingHandler(
                 store: world.store, google: accounts, keys: world.keys, now: world.now, logger: world.logger)
             let refused = await bookings.handle(try World.booking(), world.context("e1"))
-            guard case .parked(.reconnectNeeded, .reconnect(world.integrationId), _) = refused else {
-                Issue.record("not parked: \(refused)")
+            // Parked, it would wait for a connecting that has been already.
+            guard case .retry(nil, .temporaryFailure) = refused else {
+                Issue.record("not tried again: \(refused)")
                 return
             }
             #expect(try await world.store.integration(id: world.integrationId)?.status == .connected)

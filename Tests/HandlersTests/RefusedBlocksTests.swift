@@ -44,6 +44,23 @@ import TestSupport
         }
     }
 
+    /// The token is good for other calendars: its owner's, not the installation's matter.
+    @Test func aCalendarThatTheTokenMayNotWriteHoldsUpNoOther() async throws {
+        try await World.run { world in
+            let other = ClassKey(accountId: "42", classId: "1")
+            try await world.link(other, to: Self.calendar, calendarId: "76")
+            try await world.link(Self.key, to: Self.calendar)
+            let fault = try await world.sandbox.addFault([
+                "match": ["method": "kartra.busyBlocks.*", "calendarId": "76"], "status": 403,
+            ])
+            try await world.sandbox.insert(Self.calendar, World.hour(3))
+            let read = await world.read(Self.calendar, trigger: .link).result
+            #expect(read?.outcome == .succeeded && read?.notes == ["blocksRefused"])
+            #expect(try await world.sandbox.blocks("310").count == 1)
+            try await world.sandbox.removeFault(fault)
+        }
+    }
+
     @Test func whatIsRefusedIsTriedAgainSomeHoursLater() async throws {
         try await World.run { world in
             try await world.link(Self.key, to: Self.calendar)

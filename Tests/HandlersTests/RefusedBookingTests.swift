@@ -32,6 +32,36 @@ import Testing
         }
     }
 
+    /// A limit or a right that we do not know, or a page of whoever stands before Google: people can put it right.
+    @Test(arguments: [403, 404]) func whatGoogleRefusesWithoutAReasonWeKnowIsNotGivenUp(status: Int) async throws {
+        try await World.run { world in
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            _ = try await world.sandbox.addFault([
+                "match": ["method": "events.insert", "calendarId": World.hostCalendar], "status": status,
+                "reason": "brandNew", "times": 1,
+            ])
+            let refused = await world.bookings.handle(try World.booking(), world.context("e1"))
+            guard case .parked(.calendarUnavailable, .time, _) = refused else {
+                Issue.record("not parked: \(refused)")
+                return
+            }
+            let again = await world.bookings.handle(try World.booking(), world.context("e1"))
+            #expect(again.kinds == [.mirrorInserted])
+        }
+    }
+
+    /// Tried again it would be parked, and parked it could not be either.
+    @Test func whatTheStoreCanNeverHoldIsADeadLetter() async throws {
+        try await World.run { world in
+            let outcome = await world.bookings.handle(try World.booking(subscription: "9\u{0}1"), world.context("e1"))
+            guard case .rejected(let rejection) = outcome else {
+                Issue.record("not rejected: \(outcome)")
+                return
+            }
+            #expect(rejection == .unstorable("a text with a NUL cannot be stored"))
+        }
+    }
+
     @Test func whereGoogleRefusesTheOnlyBookingTheResultSaysSo() async throws {
         try await World.run { world in
             _ = await world.bookings.handle(try World.booking(), world.context("e1"))

@@ -95,14 +95,14 @@ import Testing
 
     @Test func refusedCredentialsOfAnItemAreToldFirst() async throws {
         let blocks = Sample.blocks(4)
-        let statuses = [422, 403, 500, 200]
+        let statuses = [403, 401, 500, 200]
         let script: Script = { call in
             try BatchCall(call).answer { item in
                 zip(blocks, statuses).first { $0.0.blockId == item.blockId }?.1 ?? 200
             }
         }
         try await ScriptedKartra.run(script) { _, baseURL, http in
-            await #expect(throws: BlockWriteError.unauthorized(reason: "403 item_403")) {
+            await #expect(throws: BlockWriteError.unauthorized(reason: "401 item_401")) {
                 try await client(http, baseURL).apply(upserts: blocks, removals: [])
             }
         }
@@ -132,9 +132,10 @@ import Testing
         }
     }
 
-    @Test func aBatchThatIsRefusedAsAWholeIsRefusedForEachOfItsBlocks() async throws {
-        try await ScriptedKartra.run({ _ in .init(status: 422) }) { _, baseURL, http in
-            await #expect(throws: BlockWriteError.permanent(reason: "422", blocks: nil)) {
+    @Test(arguments: [403, 422])
+    func aBatchThatIsRefusedAsAWholeIsRefusedForEachOfItsBlocks(status: Int) async throws {
+        try await ScriptedKartra.run({ _ in .init(status: status) }) { _, baseURL, http in
+            await #expect(throws: BlockWriteError.permanent(reason: "\(status)", blocks: nil)) {
                 try await client(http, baseURL).apply(upserts: Sample.blocks(2), removals: Sample.blocks(4))
             }
         }

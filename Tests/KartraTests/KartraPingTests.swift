@@ -136,6 +136,19 @@ import Testing
         #expect(rejection.reason == .missingField && rejection.field == "kartra_account_id")
     }
 
+    @Test(arguments: [
+        ("42\u{0}", "has a control character"), (String(repeating: "4", count: 129), "must have 1 to 128"),
+    ])
+    func anAccountThatIsNoIdIsRejected(accountId: String, detail: String) throws {
+        for value in [try PingSample().bytes(), Array(#"{"action":"buy_product"}"#.utf8)] {
+            let rejection = try #require(throws: Rejection.self) {
+                try KartraPing.read(value: value, accountId: accountId, receivedAt: Self.receivedAt)
+            }
+            #expect(rejection.reason == .invalidValue && rejection.field == "kartra_account_id")
+            #expect(rejection.detail.hasPrefix(detail))
+        }
+    }
+
     @Test func aPingWithoutAZoneIsReadInThatOfItsAddress() throws {
         for absent in [nil, NSNull()] as [NSNull?] {
             var sample = PingSample()

@@ -51,7 +51,8 @@ import Testing
 
     @Test func failuresOfReadingAreTyped() async throws {
         for (status, failure) in [
-            (401, KartraError.unauthorized(reason: "401")), (404, .refused(reason: "404")),
+            (401, KartraError.unauthorized(reason: "401")), (403, .refused(reason: "403")),
+            (404, .refused(reason: "404")),
             (500, .transient(reason: "500", after: nil)), (200, .unreadableAnswer),
         ] {
             try await ScriptedKartra.run({ _ in .init(status: status) }) { _, baseURL, http in
@@ -87,7 +88,7 @@ import Testing
 
     @Test func anyOtherFailureOfTheListIsOne() async throws {
         try await ScriptedKartra.run({ _ in .init(status: 403) }) { _, baseURL, http in
-            await #expect(throws: KartraError.unauthorized(reason: "403")) {
+            await #expect(throws: KartraError.refused(reason: "403")) {
                 try await client(http, baseURL).calendars(accountId: "42")
             }
         }

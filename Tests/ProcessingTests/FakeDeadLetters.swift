@@ -7,9 +7,19 @@ import Synchronization
 final class FakeDeadLetters: DeadLetterStore {
     private let state = Mutex((notes: [DeadLetterNote](), endings: [RecordPosition: DeadLetterNote.Ending]()))
 
+    private let unstorable: Set<String>
+
+    /// - Parameter unstorable: accounts whose letters it can never hold.
+    init(unstorable: Set<String> = []) {
+        self.unstorable = unstorable
+    }
+
     var notes: [DeadLetterNote] { state.withLock(\.notes) }
 
     func note(_ letter: DeadLetterNote) async throws {
+        if let account = letter.accountId, unstorable.contains(account) {
+            throw StoreError.unstorable("a text with a NUL cannot be stored")
+        }
         state.withLock { state in
             if !state.notes.contains(where: { $0.source == letter.source }) { state.notes.append(letter) }
         }

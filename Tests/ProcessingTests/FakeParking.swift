@@ -5,8 +5,24 @@ import Synchronization
 /// Parking in memory.
 final class FakeParking: ParkingStore {
     private let state = Mutex((records: [ParkedRecord](), due: [String: Date]()))
+    private let unstorable: Set<String>
+    private let unparkable: Set<String>
+
+    /// - Parameters:
+    ///   - unstorable: keys that it can never hold, nor be asked for.
+    ///   - unparkable: keys whose records it can never hold.
+    init(unstorable: Set<String> = [], unparkable: Set<String> = []) {
+        self.unstorable = unstorable
+        self.unparkable = unparkable
+    }
+
+    private func check(_ key: String) throws {
+        if unstorable.contains(key) { throw StoreError.unstorable("a text with a NUL cannot be stored") }
+    }
 
     func park(_ record: ParkedRecord) async throws {
+        try check(record.key)
+        if unparkable.contains(record.key) { throw StoreError.unstorable("a key is too long to be indexed") }
         state.withLock { state in
             guard !state.records.contains(where: { $0.record == record.record }) else { return }
             state.records.append(record)
@@ -14,10 +30,14 @@ final class FakeParking: ParkingStore {
         }
     }
 
-    func isParked(key: String) async throws -> Bool { state.withLock { $0.records.contains { $0.key == key } } }
+    func isParked(key: String) async throws -> Bool {
+        try check(key)
+        return state.withLock { $0.records.contains { $0.key == key } }
+    }
 
     func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
-        state.withLock { Array($0.records.filter { $0.key == key }.prefix(limit)) }
+        try check(key)
+        return state.withLock { Array($0.records.filter { $0.key == key }.prefix(limit)) }
     }
 
     func unpark(_ record: ParkedRecord) async throws {

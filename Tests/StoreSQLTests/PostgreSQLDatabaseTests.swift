@@ -50,7 +50,7 @@ import Testing
 
     @Test func aTextWithANULIsRefused() async throws {
         try await Backend.postgresql.withDatabase { database in
-            await #expect(throws: StoreError.unavailable("a text with a NUL cannot be stored")) {
+            await #expect(throws: StoreError.unstorable("a text with a NUL cannot be stored")) {
                 _ = try await database.execute("SELECT ?", [.text("a\u{0}b")])
             }
         }

@@ -47,8 +47,19 @@ import Testing
 
     @Test func aTextThatWouldBeCutIsRefused() async throws {
         try await withDatabase { database, _ in
-            await #expect(throws: StoreError.unavailable("a text with a NUL cannot be stored")) {
+            await #expect(throws: StoreError.unstorable("a text with a NUL cannot be stored")) {
                 try await database.execute("SELECT ?", [.text("a\u{0}b")])
+            }
+        }
+    }
+
+    @Test func aValueBeyondSQLitesLimitIsRefusedForGood() async throws {
+        try await withDatabase { database, _ in
+            do {
+                _ = try await database.query("SELECT zeroblob(2000000000)", [])
+                Issue.record("it should have been refused")
+            } catch StoreError.unstorable(let text) {
+                #expect(text.contains("too big"))
             }
         }
     }

@@ -6,6 +6,9 @@ public enum StoreError: Error, Hashable, Sendable {
     case fenced
     /// Not reachable, busy or full: try later.
     case unavailable(String)
+    /// It can never hold a value that it was given, such as a text with a NUL or a key too long for its index: to repeat
+    /// it changes nothing. Quotes no value.
+    case unstorable(String)
     /// A row cannot be read: an operator must look at it.
     case corrupt(table: String, key: String)
 }

@@ -38,7 +38,8 @@ struct DeadLetterSubject: Decodable {
         {
             self = read
         }
-        accountId = accountId ?? record.headers[Self.accountHeader]
+        accountId =
+            accountId ?? record.headers[Self.accountHeader].flatMap { Identifier.flaw(of: $0) == nil ? $0 : nil }
     }
 
     init(from decoder: any Decoder) throws {

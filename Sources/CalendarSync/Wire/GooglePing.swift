@@ -16,6 +16,10 @@ public struct GooglePing: EventPayload, Codable, Hashable {
         case notExists = "not_exists"
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case feedId, trigger, channelId, messageNumber, resourceState, receivedAt, resourceId, repair
+    }
+
     public let feedId: String
     public let trigger: Trigger
     public let channelId: String?
@@ -40,6 +44,18 @@ public struct GooglePing: EventPayload, Codable, Hashable {
         self.receivedAt = receivedAt?.rfc3339
         self.resourceId = resourceId
         self.repair = repair
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        feedId = try values.decodeID(forKey: .feedId)
+        trigger = try values.decode(Trigger.self, forKey: .trigger)
+        channelId = try values.decodeIfPresent(String.self, forKey: .channelId)
+        messageNumber = try values.decodeIfPresent(Int64.self, forKey: .messageNumber)
+        resourceState = try values.decodeIfPresent(ResourceState.self, forKey: .resourceState)
+        receivedAt = try values.decodeIfPresent(String.self, forKey: .receivedAt)
+        resourceId = try values.decodeIfPresent(String.self, forKey: .resourceId)
+        repair = try values.decodeIfPresent(Bool.self, forKey: .repair)
     }
 
     /// - Parameter id: the event's id; pings of Google's are told apart by channel and message number.

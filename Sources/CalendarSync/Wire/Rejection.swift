@@ -13,6 +13,8 @@ public struct Rejection: Error, Hashable, Sendable {
         case unknownAction = "unknown_action"
         /// A remote system refused it for good.
         case refused
+        /// The store can never hold a value of it.
+        case unstorable
     }
 
     public let reason: Reason
@@ -26,6 +28,9 @@ public struct Rejection: Error, Hashable, Sendable {
         self.field = field.map(Self.short)
         self.detail = Self.short(detail)
     }
+
+    /// - Parameter reason: as `StoreError.unstorable` tells it. Which field it was, the store does not know.
+    public static func unstorable(_ reason: String) -> Rejection { Rejection(.unstorable, detail: reason) }
 
     /// What is quoted came from outside, and both end up in headers.
     private static func short(_ text: String) -> String {

@@ -23,6 +23,13 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
         case unpark
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case command, accountId, classId, integrationId, key, subscriptionId, eventId, requestedAt
+    }
+
+    /// In bytes: two ids and what stands before them, or the place of a record.
+    private static let longestKey = 512
+
     public let command: Name
     /// Nil for `unpark`, which speaks of a key.
     public let accountId: String?
@@ -48,6 +55,18 @@ public struct SyncCommand: EventPayload, Codable, Hashable {
         self.subscriptionId = subscriptionId
         self.eventId = eventId
         self.requestedAt = requestedAt.rfc3339
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        command = try values.decode(Name.self, forKey: .command)
+        accountId = try values.decodeIDIfPresent(forKey: .accountId)
+        classId = try values.decodeIDIfPresent(forKey: .classId)
+        integrationId = try values.decodeIDIfPresent(forKey: .integrationId)
+        key = try values.decodeIDIfPresent(forKey: .key, longest: Self.longestKey)
+        subscriptionId = try values.decodeIDIfPresent(forKey: .subscriptionId)
+        eventId = try values.decodeIDIfPresent(forKey: .eventId)
+        requestedAt = try values.decode(String.self, forKey: .requestedAt)
     }
 
     public func record(id: String, at time: Date, topics: Topics) throws -> OutgoingRecord {

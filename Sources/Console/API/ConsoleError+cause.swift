@@ -9,6 +9,7 @@ extension ConsoleError {
             switch error {
             case .conflict, .fenced: self = .conflict
             case .unavailable: self = .storeUnavailable
+            case .unstorable: self = .invalid(field: "an id", detail: "is not one that can be kept")
             case .corrupt: self = .internalError
             }
         } else {

@@ -61,7 +61,7 @@ public final class ActivityRecorder: PartitionListener {
             while let batch = nextBatch() {
                 while !Task.isCancelled {
                     do {
-                        try await store.record(try await entries(batch), now: now())
+                        try await keep(batch)
                         storeOffsets(batch)
                         break
                     } catch {
@@ -70,6 +70,21 @@ public final class ActivityRecorder: PartitionListener {
                     }
                 }
             }
+        }
+    }
+
+    /// What the store can never hold keeps nothing else out.
+    private func keep(_ batch: [ConsumedRecord]) async throws {
+        do {
+            try await store.record(try await entries(batch), now: now())
+        } catch StoreError.unstorable(let reason) {
+            guard batch.count == 1 else {
+                for record in batch { try await keep([record]) }
+                return
+            }
+            logger.error(
+                "activity that cannot be kept is passed over",
+                metadata: ["record": "\(batch[0].position)", "error": "\(reason)"])
         }
     }
 

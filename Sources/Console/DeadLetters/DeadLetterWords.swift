@@ -18,6 +18,7 @@ enum DeadLetterWords {
         case .unknownType: "The type of record is unknown"
         case .unknownAction: "The action is unknown"
         case .refused: "Google or Kartra refused it for good"
+        case .unstorable: "The store cannot hold it"
         }
     }
 
@@ -32,6 +33,9 @@ enum DeadLetterWords {
         case .missingField, .wrongType, .invalidValue:
             "Correct the sender. Where the booking matters, have it sent again as it should be, and discard this; replay it "
                 + "only where this version reads what an earlier one could not."
+        case .unstorable:
+            "It holds an id or a text that the database has no room or no character for: what was wrong is told below. "
+                + "Correct the sender, have the booking sent again, and discard this."
         case .unknownTimeZone:
             "Correct the zone at the sender, or name one in the address that Kartra pings, have the booking sent again, "
                 + "and discard this. Replay it where the zone has become known since."

@@ -20,6 +20,9 @@ extension GoogleError {
         case .forbidden, .forbiddenForNonCreator, .forbiddenForNonOrganizer, .forbiddenForServiceAccounts,
             .notACalendarUser, .requiredAccessLevel:
             .needsAccess
+        // Google's front end, or whoever stands before it, lets us not through and does not say why. Not `notFound`: a
+        // wrong address answers 404, too, and what was to be deleted would be taken for gone.
+        case .unexpected(status: 401, _), .unexpected(status: 403, _), .unexpected(status: 404, _): .needsAccess
         case .pushNotSupportedForRequestedResource: .pollInstead
         case .accessNotConfigured, .invalidClient, .unauthorizedClient, .redirectUriMismatch, .invalidScope,
             .webhookUrlNotHttps, .webhookUrlUnauthorized:

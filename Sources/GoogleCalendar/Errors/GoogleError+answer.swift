@@ -14,9 +14,10 @@ extension GoogleError {
         if status == 401 { return .authError }
         let reason = envelope?.reason
         switch reason {
-        case "rateLimitExceeded": return .rateLimitExceeded(retryAfter: retryAfter)
-        case "userRateLimitExceeded": return .userRateLimitExceeded(retryAfter: retryAfter)
-        case "quotaExceeded": return .quotaExceeded(retryAfter: retryAfter)
+        case "rateLimitExceeded", "rateLimitExceededUnreg": return .rateLimitExceeded(retryAfter: retryAfter)
+        case "userRateLimitExceeded", "userRateLimitExceededUnreg":
+            return .userRateLimitExceeded(retryAfter: retryAfter)
+        case "quotaExceeded", "calendarUsageLimitsExceeded": return .quotaExceeded(retryAfter: retryAfter)
         case "backendError": return .backendError(retryAfter: retryAfter)
         case "invalid": return envelope?.isAboutSyncToken == true ? .invalidSyncToken : .invalid(field: envelope?.field)
         case let reason?: if let error = named[reason] { return error }
@@ -57,6 +58,7 @@ extension GoogleError {
         "conditionNotMet": .conditionNotMet,
         "conflict": .conflict,
         "dailyLimitExceeded": .dailyLimitExceeded,
+        "dailyLimitExceededUnreg": .dailyLimitExceeded,
         "deleted": .deleted,
         "duplicate": .duplicate,
         "eventDurationExceedsLimit": .eventDurationExceedsLimit,

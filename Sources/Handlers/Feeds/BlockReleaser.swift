@@ -17,6 +17,8 @@ struct BlockReleaser: Sendable {
                 return .settled(context.result(.skipped, .unknownLink))
             }
             return await leasing.run(link.feedId, context) { try await release(link, context, under: $0) }
+        } catch StoreError.unstorable(let reason) {
+            return .rejected(.unstorable(reason))
         } catch {
             return .retry(after: nil, .temporaryFailure)
         }

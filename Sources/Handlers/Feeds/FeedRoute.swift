@@ -20,9 +20,10 @@ public struct FeedRoute: RecordRoute {
             // These ask for more than a push behind them does: a full reading, or our own links looked at anew.
             case .link, .manual, .audit: false
             }
-        // A handshake reads nothing: behind a parked reading it would be taken for the next one.
-        let key =
-            ping.resourceState == .sync ? "\(Feed.workKey(id: ping.feedId))/\(eventId)" : Feed.workKey(id: ping.feedId)
+        // A handshake reads nothing: behind a parked reading it would be taken for the next one. An event's id may be of any
+        // length, and a key may not.
+        let feed = Feed.workKey(id: ping.feedId)
+        let key = ping.resourceState == .sync ? "\(feed)/\(Digest.text([eventId], length: 26))" : feed
         return RoutedWork(
             key: key, subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
             coalesces: coalesces,

@@ -64,20 +64,23 @@ public final class ConnectedAccounts: CalendarAccounts {
         return CalendarAccount(calendar: client, tokens: tokens.source(for: integrationId), turns: turns)
     }
 
-    public func reconnectNeeded(integrationId: String) async throws {
+    @discardableResult
+    public func reconnectNeeded(integrationId: String) async throws -> Bool {
         guard let keys, var integration = try await store.integration(id: integrationId),
             integration.status == .connected
-        else { return }
+        else { return true }
         // Connected again while Google's answer about the former grant was under way: that says nothing of this one.
         let refreshToken = try keys.open(integration.sealedRefreshToken, context: integrationId)
-        guard await tokens.hasRefused(refreshToken, of: integrationId) else { return }
+        guard await tokens.hasRefused(refreshToken, of: integrationId) else { return false }
         integration.lose(at: now())
         do {
             try await store.save(integration)
             logger.warning("a Google account must be connected again", metadata: ["integration": "\(integrationId)"])
         } catch StoreError.conflict {
             // Changed meanwhile, most likely by being connected again: the next call tells.
+            return false
         }
+        return true
     }
 
     public func revoke(_ integration: Integration) async throws {

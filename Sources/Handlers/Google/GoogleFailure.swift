@@ -24,6 +24,8 @@ enum GoogleFailure {
         switch error {
         case let failure as AccountFailure: return await outcome(of: failure, google: google, now: now)
         case let failure as BlockWriteError: return outcome(of: failure)
+        // Nor could it be parked.
+        case StoreError.unstorable(let reason): return .rejected(.unstorable(reason))
         default: return .retry(after: nil, .temporaryFailure)
         }
     }
@@ -48,7 +50,10 @@ enum GoogleFailure {
             // A missing scope can only be one that was optional: what the others allow goes on.
             if error != .insufficientPermissions {
                 do {
-                    try await google.reconnectNeeded(integrationId: failure.integrationId)
+                    // Connected again since: what that released was not parked yet, and nothing else would release it.
+                    guard try await google.reconnectNeeded(integrationId: failure.integrationId) else {
+                        return .retry(after: nil, .temporaryFailure)
+                    }
                 } catch {
                     return .retry(after: nil, .temporaryFailure)
                 }

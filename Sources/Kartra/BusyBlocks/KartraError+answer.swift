@@ -12,7 +12,8 @@ extension KartraError {
         let reason = ["\(status)", problem?.text].compactMap(\.self).joined(separator: " ")
         switch status {
         case 200...299: return nil
-        case 401, 403: self = .unauthorized(reason: reason)
+        // 403 is not among these: the token may not write this one calendar, and others it may.
+        case 401: self = .unauthorized(reason: reason)
         case _ where RetryPolicy.isTransient(status: status): self = .transient(reason: reason, after: after)
         default: self = .refused(reason: reason)
         }

@@ -1,10 +1,10 @@
 /// Why Kartra did not do what it was asked. Quotes status and codes, never a token, a URL or a message.
 public enum KartraError: Error, Hashable, Sendable {
-    /// The token is refused, or may not do this: an operator must act.
+    /// The token is refused, whatever is asked with it: an operator must act.
     case unauthorized(reason: String)
     /// It may succeed later, after the given time where Kartra named one.
     case transient(reason: String, after: Duration?)
-    /// Never, as it is.
+    /// Never, as it is. Concerns what was asked for: a time, a class, a calendar that the token may not write.
     case refused(reason: String)
     /// It said yes in words that are not those of the contract.
     case unreadableAnswer

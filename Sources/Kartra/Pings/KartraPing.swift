@@ -25,6 +25,10 @@ public enum KartraPing: Hashable, Sendable {
         guard let accountId, !accountId.isEmpty else {
             throw Rejection(.missingField, field: accountHeader, detail: "the header is missing or empty")
         }
+        // It becomes a part of keys, as an id in the ping does.
+        if let flaw = Identifier.flaw(of: accountId) {
+            throw Rejection(.invalidValue, field: accountHeader, detail: flaw)
+        }
         switch document {
         case .other(let action): return .ignored(action: action)
         case .calendar(let status, let lead, let calendar):

@@ -44,12 +44,23 @@ struct PostgreSQLFailure: Error, Hashable {
 
     var error: StoreError {
         let place = table.map { " (table \($0))" } ?? ""
-        return .unavailable("PostgreSQL\(sqlState.map { " error \($0)" } ?? ""): \(reason)\(place)")
+        let text = "PostgreSQL\(sqlState.map { " error \($0)" } ?? ""): \(reason)\(place)"
+        return isOfAValue ? .unstorable(text) : .unavailable(text)
+    }
+
+    /// Whether the server can never hold a value of the statement, however often it is run.
+    private var isOfAValue: Bool {
+        switch sqlState {
+        // Too long for its column, out of its range, not of the database's encoding, too long for an index.
+        case "22001", "22003", "22021", "22P05", "54000": true
+        default: false
+        }
     }
 
     private var reason: String {
         switch sqlState {
         case nil: "the connection was lost"
+        case "22001", "22003": "a value does not fit its column"
         case "22021", "22P05": "a text does not fit the database's encoding"
         case "25006": "the server takes no writes: it is a standby, or set to read-only"
         case "25P03", "57P05": "the connection was idle for too long"

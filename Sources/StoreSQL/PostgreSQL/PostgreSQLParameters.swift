@@ -19,7 +19,7 @@ struct PostgreSQLParameters {
             case .blob(let bytes): append(bytes, isBinary: true)
             case .text(let text):
                 // A C string would end there, and two keys could become one. PostgreSQL has no such text at all.
-                guard !text.utf8.contains(0) else { throw .unavailable("a text with a NUL cannot be stored") }
+                guard !text.utf8.contains(0) else { throw .unstorable("a text with a NUL cannot be stored") }
                 append(text.utf8, isBinary: false)
             }
         }

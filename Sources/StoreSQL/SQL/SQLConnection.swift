@@ -2,17 +2,17 @@
 /// the statement. Statements never hold a value, so each is prepared once.
 public protocol SQLConnection {
     /// Returns how many rows the statement inserted, changed or deleted.
-    /// - Throws: `StoreError.unavailable`
+    /// - Throws: `StoreError.unavailable`, `StoreError.unstorable`
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int
 
     /// The statement once for each row of values, where no row needs to know of those before; returns how many rows it
     /// changed in all.
-    /// - Throws: `StoreError.unavailable`
+    /// - Throws: `StoreError.unavailable`, `StoreError.unstorable`
     @discardableResult
     func execute(_ sql: String, rows: [[SQLValue]]) throws -> Int
 
-    /// - Throws: `StoreError.unavailable`
+    /// - Throws: `StoreError.unavailable`, `StoreError.unstorable`
     func query(_ sql: String, _ values: [SQLValue]) throws -> [SQLRow]
 }
 

@@ -49,7 +49,7 @@ struct SQLiteConnection: SQLConnection {
         case .blob(let bytes): return Data(bytes)
         case .text(let text):
             // GRDB hands text over as a C string: what follows a NUL would be lost, and two keys could become one.
-            guard !text.utf8.contains(0) else { throw StoreError.unavailable("a text with a NUL cannot be stored") }
+            guard !text.utf8.contains(0) else { throw StoreError.unstorable("a text with a NUL cannot be stored") }
             return text
         }
     }

@@ -37,6 +37,21 @@ import Testing
         #expect(GooglePing.ResourceState(rawValue: "not_exists") == .notExists)
     }
 
+    @Test(arguments: ["feed\\u0000", "", String(repeating: "f", count: 129)])
+    func aFeedThatIsNoIdIsRejected(feed: String) throws {
+        let value = Array(#"{"feedId":"\#(feed)","trigger":"poll"}"#.utf8)
+        let rejection = try #require(throws: Rejection.self) { try GooglePing.read(Sample.consumed(value)) }
+        #expect(rejection.reason == .invalidValue && rejection.field == "feedId")
+    }
+
+    @Test func inAStructuredEventTheFieldIsNamedAsItStands() throws {
+        let value = Array(
+            #"{"id":"i","type":"com.calsync.google-ping.v1","data":{"feedId":"f\n","trigger":"poll"}}"#.utf8)
+        let record = Sample.consumed(value, headers: ["content-type": "application/cloudevents+json"])
+        let rejection = try #require(throws: Rejection.self) { try GooglePing.read(record) }
+        #expect(rejection.field == "data.feedId" && rejection.detail == "has a control character")
+    }
+
     @Test func unknownTriggerIsRejected() throws {
         let value = Array(#"{"feedId":"feed1","trigger":"whim"}"#.utf8)
         let rejection = try #require(throws: Rejection.self) { try GooglePing.read(Sample.consumed(value)) }

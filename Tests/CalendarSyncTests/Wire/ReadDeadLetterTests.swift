@@ -50,6 +50,13 @@ import Testing
         #expect(letter.classId == "310")
     }
 
+    @Test(arguments: ["4\u{0}2", "4\n2", "", String(repeating: "4", count: 129)])
+    func anAccountThatIsNoIdIsUnknown(account: String) throws {
+        let letter = try letter("{", headers: ["kartra_account_id": account])
+        #expect(letter.accountId == nil)
+        #expect(letter.sourceHeaders["kartra_account_id"] == account, "the letter keeps what came")
+    }
+
     @Test(arguments: ["", "[]", "7", #"{"accountId":{}}"#, "\u{0}"]) func ofOtherBytesNothingIsKnown(value: String)
         throws
     {

@@ -24,6 +24,25 @@ import Testing
         #expect(read.id == "cmd-1" && read.payload == command)
     }
 
+    @Test(arguments: ["accountId", "classId", "integrationId", "key", "subscriptionId", "eventId"])
+    func anIdThatNoStoreCanHoldIsRejectedByItsName(field: String) throws {
+        for id in ["a\\u0000b", "", String(repeating: "x", count: 513)] {
+            let value = Array(#"{"command":"unpark","\#(field)":"\#(id)","requestedAt":"2026-12-01T08:15:00Z"}"#.utf8)
+            let rejection = try #require(throws: Rejection.self) { try SyncCommand.read(Sample.consumed(value)) }
+            #expect(rejection.reason == .invalidValue && rejection.field == field)
+        }
+    }
+
+    @Test func theKeyOfTheLongestIdsIsRead() throws {
+        let id = String(repeating: "9", count: Identifier.longest)
+        let command = SyncCommand(
+            .unpark, key: Booking.workKey(accountId: id, subscriptionId: id), requestedAt: requested)
+        let record = try command.record(id: "c", at: requested, topics: Topics())
+        #expect(try SyncCommand.read(Sample.consumed(record)).payload == command)
+        let null = Array(#"{"command":"unpark","key":"k","classId":null,"requestedAt":"x"}"#.utf8)
+        #expect(try SyncCommand.read(Sample.consumed(null)).payload.classId == nil)
+    }
+
     @Test func isKeyedByClassElseParkedKeyElseAccount() throws {
         let unpark = SyncCommand(.unpark, accountId: "42", key: "42/9001", requestedAt: requested)
         let record = try unpark.record(id: "c", at: requested, topics: Topics())

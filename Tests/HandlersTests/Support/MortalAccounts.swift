@@ -12,7 +12,7 @@ struct MortalAccounts: CalendarAccounts {
             calendar: calendar, tokens: try await accounts.account(integrationId: integrationId).tokens)
     }
 
-    func reconnectNeeded(integrationId: String) async throws {
+    func reconnectNeeded(integrationId: String) async throws -> Bool {
         try await accounts.reconnectNeeded(integrationId: integrationId)
     }
 
