@@ -27,7 +27,34 @@ except ImportError as missing:
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parent / "Sources"
 KUBERNETES = "1.32"
-KARTRA_CALLS_PER_SECOND = 20  # of one App, all workers together
+# What all processes of these roles may take together: of one App of Kartra's, of one Cloud project of Google's.
+LIMITS = {
+    "KARTRA_CALLS_PER_SECOND": (20, "Kartra", "a second", {"worker"}),
+    "GOOGLE_CALLS_PER_MINUTE": (10_000, "Google", "a minute", {"worker", "console"}),
+}
+# Of KEDA's scaler `kafka`, which does not say when it is given another.
+TRIGGER = {
+    "bootstrapServers",
+    "bootstrapServersFromEnv",
+    "consumerGroup",
+    "consumerGroupFromEnv",
+    "topic",
+    "topicFromEnv",
+    "lagThreshold",
+    "activationLagThreshold",
+    "offsetResetPolicy",
+    "allowIdleConsumers",
+    "scaleToZeroOnInvalidOffset",
+    "excludePersistentLag",
+    "limitToPartitionsWithLag",
+    "ensureEvenDistributionOfPartitions",
+    "partitionLimitation",
+    "version",
+    "sasl",
+    "saslTokenProvider",
+    "tls",
+    "unsafeSsl",
+}
 BOX = ["NoNewPrivileges", "PrivateTmp", "ProtectHome", "ProtectSystem", "SystemCallFilter", "CapabilityBoundingSet"]
 
 
@@ -108,6 +135,14 @@ class Check:
             more = (given & SECRETS) - NEEDED[role] - USED[role] - {"STORE_URL"}
             self.expect(not more, where, f"the role {role} has no use for {', '.join(sorted(more))}")
 
+    def shares(self, processes: dict[str, int], settings: dict[str, str], where: str) -> None:
+        """All processes together keep to the limits of Kartra and Google. `processes`: how many of each role."""
+        for name, (limit, whom, time, roles) in LIMITS.items():
+            count = sum(processes.get(role, 0) for role in roles)
+            calls = count * int(settings[name])
+            callers = " and ".join(f"{role}s" for role in sorted(roles, reverse=True))
+            self.expect(0 < calls <= limit, where, f"{count} {callers} call {whom} {calls} times {time}")
+
     # Dockerfile
 
     def dockerfile(self) -> None:
@@ -150,6 +185,8 @@ class Check:
         for error in Draft202012Validator(json.loads((vendor / "compose-spec.json").read_text())).iter_errors(file):
             self.problems.append(f"{where}: {error.json_path}: {error.message[:120]}")
         roles = set()
+        processes: dict[str, int] = {}
+        defaults: dict[str, str] = {}
         example, emulated = self.lines(".env.example"), self.lines("sandbox.env")
         for name, service in file["services"].items():
             at = f"{where}: {name}"
@@ -166,6 +203,12 @@ class Check:
             if command == ["serve"]:
                 roles.add(environment.get("ROLES"))
                 self.role(environment.get("ROLES"), set(environment), at)
+                processes[environment["ROLES"]] = service.get("deploy", {}).get("replicas", 1)
+                for key, (_, _, _, callers) in LIMITS.items():
+                    share = re.fullmatch(r"\$\{\w+:-(\d+)\}", str(environment.get(key, "")))
+                    self.expect(share or environment["ROLES"] not in callers, at, f"{key} has no default")
+                    if share:
+                        defaults[key] = share.group(1)
                 grace = int(service["stop_grace_period"].removesuffix("s"))
                 self.expect(
                     grace > int(environment["SHUTDOWN_TIMEOUT_SECONDS"]), at, "is killed before it has finished"
@@ -173,6 +216,8 @@ class Check:
             for key in SECRETS & set(environment):
                 self.expect("${" in environment[key], at, f"{key} is a literal")
         self.expect(roles == ROLES, where, f"runs {sorted(map(str, roles))}")
+        self.shares(processes, defaults, where)
+        self.shares(processes, example, ".env.example")
         asked = set(re.findall(r"\$\{(\w+)", text))
         required = set(re.findall(r"\$\{(\w+):\?", text))
         others = {"POSTGRES_PASSWORD", "COMPOSE_PROFILES"}
@@ -287,6 +332,10 @@ class Check:
         self.expect(spec["scaleTargetRef"]["name"] == "calsync-worker", where, "scales something else than workers")
         for trigger in spec["triggers"]:
             data = trigger["metadata"]
+            strange = set(trigger) - {"type", "name", "metadata", "authenticationRef", "metricType", "useCachedMetrics"}
+            strange |= set(data) - TRIGGER
+            self.expect(not strange, where, f"{', '.join(sorted(strange))} is no key of a trigger")
+            self.expect(data.get("lagThreshold", "").isdigit(), where, "a trigger has no lagThreshold")
             self.expect(
                 trigger["type"] == "kafka" and all(isinstance(value, str) for value in data.values()), where, "trigger"
             )
@@ -297,8 +346,8 @@ class Check:
         )
         most = spec["maxReplicaCount"]
         self.expect(most <= PARTITIONS, where, f"more workers than the {PARTITIONS} partitions of a topic")
-        calls = most * int(settings["KARTRA_CALLS_PER_SECOND"])
-        self.expect(calls <= KARTRA_CALLS_PER_SECOND, where, f"{most} workers call Kartra {calls} times a second")
+        console = next(yaml.safe_load_all(self.read("kubernetes/base/console.yaml")))
+        self.shares({"worker": most, "console": console["spec"]["replicas"]}, settings, where)
 
     def kustomize(self) -> None:
         """Puts everything together, where kubectl is installed."""
@@ -393,6 +442,25 @@ FAULTS = [
     ("kubernetes/base/secret.example.yaml", 'API_TOKEN: ""', 'API_TOKEN: "abc"', "a value is filled in"),
     ("kubernetes/keda/scaled-object.yaml", "topic: google.pings", "topic: google.ping", "google.pings"),
     ("kubernetes/keda/scaled-object.yaml", "maxReplicaCount: 4", "maxReplicaCount: 8", "call Kartra 40 times"),
+    ("kubernetes/keda/scaled-object.yaml", "lagThreshold", "lagTreshold", "lagTreshold is no key of a trigger"),
+    ("kubernetes/keda/scaled-object.yaml", '"200"', '"many"', "has no lagThreshold"),
+    (
+        "kubernetes/keda/scaled-object.yaml",
+        "metadata: &trigger",
+        "metaData: {}\n      metadata: &trigger",
+        "metaData is no key",
+    ),
+    ("kubernetes/base/settings.env", "MINUTE=1600", "MINUTE=10000", "6 workers and consoles call Google 60000 times"),
+    ("kubernetes/base/settings.env", "GOOGLE_CALLS_PER_MINUTE=1600\n", "", "GOOGLE_CALLS_PER_MINUTE"),
+    ("compose.yaml", "MINUTE:-3300", "MINUTE:-10000", "3 workers and consoles call Google 30000 times"),
+    (
+        "compose.yaml",
+        "  GOOGLE_CALLS_PER_MINUTE: ${GOOGLE_CALLS_PER_MINUTE:-3300}\n",
+        "",
+        "GOOGLE_CALLS_PER_MINUTE has no default",
+    ),
+    (".env.example", "MINUTE=3300", "MINUTE=10000", "3 workers and consoles call Google 30000 times"),
+    ("compose.yaml", "{replicas: 2}", "{replicas: 4}", "4 workers call Kartra 40 times"),
     ("kubernetes/ingress/ingress.yaml", "name: calsync-receiver", "name: receiver", "no Service receiver"),
     ("systemd/calsync.service", "TimeoutStopSec=40", "TimeoutStopSec=15", "killed before"),
     ("systemd/calsync.env.example", "HTTP_PORT=", "PORT=", "PORT is no setting"),

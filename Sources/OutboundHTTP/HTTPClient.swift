@@ -28,6 +28,7 @@ public final class HTTPClient: HTTPSender {
     }
 
     public func send(_ request: OutboundRequest) async throws -> OutboundResponse {
+        try await CallPermit.current?.take(for: request.timeout)
         let ticket = TransferTicket()
         let deadline = ContinuousClock.now.advanced(by: request.timeout)
         return try await withTaskCancellationHandler {

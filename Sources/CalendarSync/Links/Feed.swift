@@ -25,6 +25,8 @@ public struct Feed: Hashable, Codable, Sendable {
     public var channels: [FeedChannel]
     /// Google refuses to push for this calendar (holidays, birthdays): it is polled.
     public var isWatchable: Bool
+    /// When Google last refused a channel for what only configuration or an owner can mend; nil: it has not.
+    public var watchRefusedAt: Date?
     /// What the account may do in the calendar, as Google last told it.
     public var accessRole: String?
     /// How many events a page of a list is to hold; smaller while Google fails at larger ones.
@@ -32,6 +34,8 @@ public struct Feed: Hashable, Codable, Sendable {
     public var lastSyncedAt: Date?
     /// Since when every try to read it has failed on Google's side; nil: the last one succeeded.
     public var unreachableSince: Date?
+    /// When Google last refused for good to let it be read; nil: it has been read since.
+    public var readingRefusedAt: Date?
     /// When a reading found changes that no ping had announced; nil: none, or a ping has come since.
     public var unannouncedSince: Date?
     /// Since when Google's pings are known to stay away; nil: they come, or nothing says otherwise. It is read more often

@@ -1,4 +1,5 @@
 public import Foundation
+import OutboundHTTP
 
 /// Access tokens by integration, refreshed some minutes before they expire, once for all who ask at the same time.
 public actor AccessTokenCache {
@@ -85,8 +86,10 @@ public actor AccessTokenCache {
         lastNumber += 1
         let number = lastNumber
         // A task of its own: it belongs to all who wait, so the cancellation of one must not reach it. It ends with the
-        // token call's deadline at the latest.
-        let task = Task { try await runRefresh(integrationID, number: number) }
+        // token call's deadline at the latest. Nor does it need what only the first of them must hold for its calls.
+        let task = CallPermit.$current.withValue(nil) {
+            Task { try await runRefresh(integrationID, number: number) }
+        }
         entries[integrationID] = .refreshing(task, number: number, previous: previous)
         return try await value(of: task)
     }

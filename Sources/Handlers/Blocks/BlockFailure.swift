@@ -30,7 +30,7 @@ enum BlockFailure: Sendable {
         switch BlockFailure(error) {
         case .again, .slower, .calendarGone:
             BlockWriteError.retriable(reason: "google: \(error)", after: error.retryAfter)
-        case .account: AccountFailure(integrationId: integrationId, error: error)
+        case .account: AccountFailure(integrationId: integrationId, error: error, concernsBlocks: true)
         case .never: BlockWriteError.permanent(reason: "google: \(error)")
         }
     }

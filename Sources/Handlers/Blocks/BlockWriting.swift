@@ -25,7 +25,8 @@ struct BlockWriting: Sendable {
         }
     }
 
-    /// So many at once: as many as Kartra takes in one call, and not more than the lease outlasts where each is a call.
+    /// So many at once: as many as Kartra takes in one call, and where each is a call few enough that what has been
+    /// written is soon noted.
     private static func chunk(for target: BlockTarget?) -> Int {
         switch target {
         case .kartra, nil: 500
@@ -39,13 +40,16 @@ struct BlockWriting: Sendable {
         changes += (plan.removals + plan.choices).map { ($0, isGone: true) }
         var done = FeedChanges()
         let chunk = changes.map { Self.chunk(for: $0.0.target) }.min() ?? 1
+        let held = HeldLease(lease, store: store, now: now)
         for start in stride(from: 0, to: changes.count, by: chunk) {
             let part = changes[start..<min(start + chunk, changes.count)]
             done.add(
-                try await write(
-                    upserts: part.filter { !$0.isGone }.map(\.0), removals: part.filter(\.isGone).map(\.0),
-                    lease: lease))
-            _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
+                try await held.calling {
+                    try await write(
+                        upserts: part.filter { !$0.isGone }.map(\.0), removals: part.filter(\.isGone).map(\.0),
+                        lease: lease)
+                })
+            try await held.renew()
         }
         if !plan.expired.isEmpty {
             try await publish([], gone: plan.expired)

@@ -1,7 +1,8 @@
 import CalendarSync
 import Foundation
 
-/// From events to blocks, class by class.
+/// From events to blocks, class by class. A class whose blocks cannot be written for now keeps no other from its own: it is
+/// named in the changes, and what it has missed is to be read again.
 struct BlockSync: Sendable {
     let store: any AccountStore & BookingStore & FeedStore
     let writing: BlockWriting
@@ -9,26 +10,30 @@ struct BlockSync: Sendable {
     let keys: SecretKeys
     let now: @Sendable () -> Date
 
-    func classes(_ links: [ClassLink]) async throws -> [LinkedClass] {
+    /// - Returns: the classes whose blocks can be written, and why those of the others cannot.
+    func classes(_ links: [ClassLink]) async throws -> (ready: [LinkedClass], unready: FeedChanges) {
         var classes: [LinkedClass] = []
+        var unready = FeedChanges()
         for link in links {
-            classes.append(
-                LinkedClass(
-                    link: link, target: try await writing.writers.target(of: link),
-                    booked: link.options.nativeCopies == .ignore
-                        ? try await store.bookedTimes(of: link.classKey, from: now()) : []))
+            try await unready.attempt(link.classKey) {
+                classes.append(
+                    LinkedClass(
+                        link: link, target: try await writing.writers.target(of: link),
+                        booked: link.options.nativeCopies == .ignore
+                            ? try await store.bookedTimes(of: link.classKey, from: now()) : []))
+                return FeedChanges()
+            }
         }
-        return classes
+        return (classes, unready)
     }
 
     /// A list of changes: what its sources no longer want goes, unless that is too much.
     func apply(
         _ reading: FeedReading, of feedId: String, to classes: [LinkedClass], lease: FeedLease
     ) async throws -> FeedChanges {
-        var changes = FeedChanges()
-        for linked in classes {
+        try await each(of: classes) { linked, changes in
             var plan = try await plan(reading.events, Array(reading.sourceIds), reading.timeZone, feedId, linked)
-            if plan.isEmpty { continue }
+            if plan.isEmpty { return }
             if !plan.removals.isEmpty {
                 let decision = try await removals.decide(
                     linked.key, feedId: feedId, losing: plan.lostSources.count, isFull: false)
@@ -39,7 +44,6 @@ struct BlockSync: Sendable {
             }
             changes.add(try await writing.carryOut(plan, of: linked.key, lease: lease))
         }
-        return changes
     }
 
     /// A part of a full reading: writes what is missing and marks what was seen. What goes is known when all is read.
@@ -47,9 +51,8 @@ struct BlockSync: Sendable {
         partOf reading: FullReading, _ events: [SourceEvent], _ sourceIds: [String], of feedId: String,
         to classes: [LinkedClass], lease: FeedLease
     ) async throws -> FeedChanges {
-        var changes = FeedChanges()
         let timeZone = reading.timeZone ?? "UTC"
-        for linked in classes {
+        return try await each(of: classes) { linked, changes in
             let plan = try await plan(events, sourceIds, timeZone, feedId, linked)
             changes.add(
                 try await writing.carryOut(
@@ -60,15 +63,13 @@ struct BlockSync: Sendable {
             // Listed once more, and no longer as an earlier page had it.
             try await store.mark(plan.removals.map(\.block.blockId), reading: 0, under: lease)
         }
-        return changes
     }
 
     /// The end of a full reading: what it has not seen goes, unless that is too much.
     func removeUnseen(
         by reading: FullReading, of feedId: String, from classes: [LinkedClass], lease: FeedLease
     ) async throws -> FeedChanges {
-        var changes = FeedChanges()
-        for linked in classes {
+        try await each(of: classes) { linked, changes in
             var plan = BlockPlan()
             var lost: Set<String> = []
             for unseen in try await store.unseenBlocks(of: linked.key, feedId: feedId, reading: reading.number) {
@@ -99,20 +100,17 @@ struct BlockSync: Sendable {
             changes.add(try await writing.carryOut(plan, of: linked.key, lease: lease))
             if decision != .hold { try await removals.release(linked.key) }
         }
-        return changes
     }
 
     /// Instances of series further ahead than they had been expanded: they only add.
     func extend(
         with events: [SourceEvent], timeZone: String, of feedId: String, to classes: [LinkedClass], lease: FeedLease
     ) async throws -> FeedChanges {
-        var changes = FeedChanges()
-        for linked in classes {
+        try await each(of: classes) { linked, changes in
             let plan = try await plan(events, Array(Set(events.map(\.seriesId))), timeZone, feedId, linked)
             changes.add(
                 try await writing.carryOut(BlockPlan(upserts: plan.upserts), of: linked.key, lease: lease))
         }
-        return changes
     }
 
     /// Takes out the blocks of classes that were linked to the feed and no longer are.
@@ -121,7 +119,7 @@ struct BlockSync: Sendable {
         var changes = FeedChanges()
         for key in try await store.classesWithBlocks(feedId: feedId) where !linked.contains(key) {
             if try await isHeld(key, feedId: feedId) { continue }
-            changes.add(try await removeAll(of: key, feedId: feedId, lease: lease))
+            try await changes.attempt(key) { try await removeAll(of: key, feedId: feedId, lease: lease) }
         }
         return changes
     }
@@ -139,6 +137,20 @@ struct BlockSync: Sendable {
         let ahead = stored.filter { $0.block.interval.endsAt > now() }
         return try await writing.carryOut(
             BlockPlan(removals: ahead.map(\.removing), expired: over), of: key, lease: lease)
+    }
+
+    private func each(
+        of classes: [LinkedClass], _ body: (LinkedClass, inout FeedChanges) async throws -> Void
+    ) async throws -> FeedChanges {
+        var changes = FeedChanges()
+        for linked in classes {
+            try await changes.attempt(linked.key) {
+                var own = FeedChanges()
+                try await body(linked, &own)
+                return own
+            }
+        }
+        return changes
     }
 
     private func plan(

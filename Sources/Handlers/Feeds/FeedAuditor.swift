@@ -26,17 +26,19 @@ struct FeedAuditor: Sendable {
         let bounds = DateInterval(start: start, duration: FeedSync.horizonDays * 86_400)
         let reader = sync.reader(feed, account, lease, from: start)
         let busy = try await reader.busyTimes(within: bounds)
-        let classes = try await blocks.classes(links)
+        var (classes, changes) = try await blocks.classes(links)
         var comparisons: [BlockComparison] = []
-        var changes = FeedChanges()
         for linked in classes {
-            do {
-                comparisons.append(try await comparison(linked, feed, busy, bounds))
-            } catch BlockWriteError.permanent(let reason, _) {
-                // Of a class that is no more nothing can be said; the others are compared all the same.
-                changes.refuse(reason)
-                logger.warning(
-                    "blocks cannot be compared", metadata: ["class": "\(linked.key)", "reason": "\(reason)"])
+            try await changes.attempt(linked.key) {
+                do {
+                    comparisons.append(try await comparison(linked, feed, busy, bounds))
+                } catch BlockWriteError.permanent(let reason, let blocks) {
+                    // Of a class that is no more nothing can be said; the others are compared all the same.
+                    logger.warning(
+                        "blocks cannot be compared", metadata: ["class": "\(linked.key)", "reason": "\(reason)"])
+                    throw BlockWriteError.permanent(reason: reason, blocks: blocks)
+                }
+                return FeedChanges()
             }
         }
         var unexplained = 0
@@ -52,10 +54,14 @@ struct FeedAuditor: Sendable {
         }
         var found: [FeedAudit.Link] = []
         for comparison in comparisons {
-            let repair = repairing ? try await self.repair(comparison, feed, lease) : FeedChanges()
-            found.append(comparison.report(repaired: repair.effects.count, unexplainedSeconds: unexplained))
-            changes.add(repair)
+            try await changes.attempt(comparison.linked.key) {
+                let repair = repairing ? try await self.repair(comparison, feed, lease) : FeedChanges()
+                found.append(comparison.report(repaired: repair.effects.count, unexplainedSeconds: unexplained))
+                return repair
+            }
         }
+        // One that has not compared all is made again.
+        guard changes.failures.isEmpty else { return changes }
         feed.lastAudit = FeedAudit(eventId: eventId, at: now(), links: found)
         return changes
     }

@@ -14,15 +14,13 @@ public struct FeedHandler: Sendable {
     let watcher: FeedWatcher
     private let leasing: FeedLeasing
     private let releaser: BlockReleaser
-    private let now: @Sendable () -> Date
-    private let logger: Logger
+    let now: @Sendable () -> Date
+    let logger: Logger
 
     /// Longer than any single call of a reading may take; prolonged between calls.
     static let leaseSeconds: TimeInterval = 20
     /// What was refused for good is tried again all the same: a class that was deleted may be there again.
     private static let refusedSeconds: TimeInterval = 6 * 3_600
-    /// A calendar that is gone may come back.
-    private static let lostSeconds: TimeInterval = 3_600
 
     /// - Parameters:
     ///   - auditInterval: between two comparisons of a feed with Google's own free/busy; nil: only when asked for.
@@ -88,6 +86,7 @@ public struct FeedHandler: Sendable {
             changes.add(try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease))
         }
         if links.isEmpty {
+            if let failure = changes.failures.first { return await outcome(of: failure, others: false, context) }
             if changes.refusal != nil {
                 feed.dueAt = now().addingTimeInterval(Self.refusedSeconds)
                 try await store.save(feed, under: lease)
@@ -98,13 +97,19 @@ public struct FeedHandler: Sendable {
                 changes.effects.isEmpty
                     ? context.result(.skipped, .unknownLink) : changes.result(.succeeded, nil, context))
         }
-        if ping.trigger == .push { PushSilence(now: now()).heard(&feed) }
+        if ping.trigger == .push {
+            if isRefused(feed) { return .settled(changes.result(.skipped, .calendarUnavailable, context)) }
+            PushSilence(now: now()).heard(&feed)
+        }
+        // Whoever asks for a reading may have mended what kept Google from pushing.
+        if ping.trigger == .manual { feed.watchRefusedAt = nil }
         let wasWatched = watcher.isWatched(feed)
         // Blocks that were refused are in no list of changes.
         let refusedAt = feed.blocksRefusedAt
         let triesAgain = refusedAt.map { $0.addingTimeInterval(Self.refusedSeconds) <= now() } ?? false
         let isFull = ping.trigger == .manual || triesAgain
         var audit: FeedAudit?
+        var isRead = false
         do {
             changes.add(
                 try await AccountFailure.naming(feed.integrationId) {
@@ -114,8 +119,12 @@ public struct FeedHandler: Sendable {
                     try await watcher.ensureChannel(of: &feed, account: account, under: lease)
                     var changes = try await sync.run(
                         &feed, links: active, account: account, full: isFull, lease: lease)
+                    isRead = true
                     feed.access = .readable
                     feed.unreachableSince = nil
+                    feed.readingRefusedAt = nil
+                    // It will find the same changes again.
+                    guard changes.failures.isEmpty else { return changes }
                     if ping.trigger == .poll,
                         PushSilence(now: now()).read(&feed, changes: changes.sources, wasWatched: wasWatched)
                     {
@@ -133,16 +142,20 @@ public struct FeedHandler: Sendable {
                     return changes
                 })
         } catch let failure as AccountFailure where failure.error == .notFound {
-            // Deleted, or no longer shared: Google does not say which. The blocks stay as their owner has chosen.
-            feed.access = .lost
-            feed.unreachableSince = feed.unreachableSince ?? now()
-            feed.dueAt = now().addingTimeInterval(Self.lostSeconds)
-            try await store.save(feed, under: lease)
-            logger.warning("calendar of a feed is gone", metadata: ["feed": "\(feed.id)"])
+            try await noteLoss(of: feed, under: lease)
             return .settled(changes.result(.skipped, .calendarUnavailable, context))
+        } catch let failure as AccountFailure where failure.error.isRefusal && !failure.concernsBlocks && !isRead {
+            try await noteRefusal(of: feed, under: lease)
+            throw failure
         }
-        if isFull { feed.blocksRefusedAt = nil }
+        if isFull, changes.failures.isEmpty { feed.blocksRefusedAt = nil }
         if changes.refusal != nil { feed.blocksRefusedAt = feed.blocksRefusedAt ?? now() }
+        if let failure = changes.failures.first {
+            // The token has not moved. That the calendar was read is noted all the same.
+            try await store.save(feed, under: lease)
+            return await outcome(
+                of: failure, others: active.contains { !changes.hasFailed($0.classKey) }, context)
+        }
         feed.dueAt = watcher.nextReading(of: feed)
         if ping.trigger == .audit { feed.auditDueAt = nil }
         auditor.schedule(&feed)

@@ -39,9 +39,10 @@ struct FeedLeasing: Sendable {
         }
     }
 
-    /// Since when a calendar cannot be read decides over its blocks. What fails on our own side says nothing of it.
+    /// Since when a calendar cannot be read decides over its blocks. What fails on our own side says nothing of it, nor
+    /// does a calendar that blocks are written to.
     private func note(_ error: any Error, under lease: FeedLease) async {
-        guard error is AccountFailure else { return }
+        guard let failure = error as? AccountFailure, !failure.concernsBlocks else { return }
         do {
             guard var feed = try await store.feed(id: lease.feedId), feed.unreachableSince == nil else { return }
             feed.unreachableSince = now()

@@ -22,36 +22,42 @@ struct FeedSync: Sendable {
     func run(
         _ feed: inout Feed, links: [ClassLink], account: CalendarAccount, full: Bool, lease: FeedLease
     ) async throws -> FeedChanges {
-        let classes = try await blocks.classes(links)
-        do {
-            return try await read(&feed, classes, account, full, lease)
-        } catch let error as GoogleError where error.asksForLess {
-            try await askForLess(&feed, lease)
-            throw error
+        let (classes, unready) = try await blocks.classes(links)
+        if classes.isEmpty, let failure = unready.failures.first { throw failure.error }
+        while true {
+            do {
+                return try await read(&feed, classes, after: unready, account, full, lease)
+            } catch let error as GoogleError where error.asksForLess {
+                // That a page is too large says nothing against the next try. Of any other failure that is a retry as any.
+                guard try await askForLess(&feed, lease), error.isAboutSize else { throw error }
+            }
         }
     }
 
+    /// - Parameter unready: the classes that have failed already.
     private func read(
-        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ full: Bool, _ lease: FeedLease
+        _ feed: inout Feed, _ classes: [LinkedClass], after unready: FeedChanges, _ account: CalendarAccount,
+        _ full: Bool, _ lease: FeedLease
     ) async throws -> FeedChanges {
         if full || feed.syncToken == nil || feed.fullReading != nil
             || classes.contains(where: { $0.link.blocksCompleteAt == nil || hasLostBookings($0, feed) })
         {
             return try await Lane.$current.withValue(max(.backfill, Lane.current)) {
-                try await readAll(&feed, classes, account, lease)
+                try await readAll(&feed, classes, after: unready, account, lease)
             }
         }
         do {
-            var changes = try await extendHorizon(&feed, classes, account, lease)
-            changes.add(try await readChanges(&feed, classes, account, lease))
-            return changes
+            let changes = try await extendHorizon(&feed, classes, after: unready, account, lease)
+            if changes.areInVain(for: classes) { return changes }
+            return try await readChanges(&feed, changes.unfailed(classes), after: changes, account, lease)
         } catch let error as GoogleError where error.advice == .fullSync {
-            return try await readAll(&feed, classes, account, lease)
+            return try await readAll(&feed, classes, after: unready, account, lease)
         }
     }
 
     private func readChanges(
-        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+        _ feed: inout Feed, _ classes: [LinkedClass], after earlier: FeedChanges, _ account: CalendarAccount,
+        _ lease: FeedLease
     ) async throws -> FeedChanges {
         let reading = try await reader(feed, account, lease).changes(since: feed.syncToken)
         // Days are days of the calendar's zone: where its owner has chosen another, every all-day event is at another time,
@@ -61,12 +67,14 @@ struct FeedSync: Sendable {
         if let role = feed.accessRole, let newRole = reading.accessRole?.name, role != newRole {
             throw GoogleError.fullSyncRequired
         }
-        var changes = FeedChanges()
+        var changes = earlier
         if !reading.sourceIds.isEmpty {
-            changes = try await blocks.apply(reading, of: feed.id, to: classes, lease: lease)
+            changes.add(try await blocks.apply(reading, of: feed.id, to: classes, lease: lease))
             try await mirrors.look(at: reading.events, of: feed)
         }
         changes.sources = reading.sourceIds.count
+        // The same list once more is what a class that failed has missed.
+        guard changes.failures.isEmpty else { return changes }
         notePassedBookings(classes, &feed)
         feed.syncToken = reading.nextSyncToken
         feed.pageSize = Feed.largestPage
@@ -76,21 +84,22 @@ struct FeedSync: Sendable {
     }
 
     private func readAll(
-        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+        _ feed: inout Feed, _ classes: [LinkedClass], after unready: FeedChanges, _ account: CalendarAccount,
+        _ lease: FeedLease
     ) async throws -> FeedChanges {
         let whole = WholeCalendar(store: store, blocks: blocks, mirrors: mirrors, now: now, logger: logger)
         var changes = FeedChanges()
         notePassedBookings(classes, &feed)
         let isResumed = try await whole.begin(&feed, classes, lease)
         do {
-            changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
+            changes = try await whole.read(&feed, classes, after: unready, reader(feed, account, lease), lease)
         } catch let error as GoogleError where isResumed && error.isAboutPage {
             // The page token has grown too old: from the first page on.
             feed.fullReading = nil
             _ = try await whole.begin(&feed, classes, lease)
-            changes = try await whole.read(&feed, classes, reader(feed, account, lease), lease)
+            changes = try await whole.read(&feed, classes, after: unready, reader(feed, account, lease), lease)
         }
-        for linked in classes { try await markComplete(linked.link) }
+        for linked in classes where !changes.hasFailed(linked.key) { try await markComplete(linked.link) }
         return changes
     }
 
@@ -108,18 +117,21 @@ struct FeedSync: Sendable {
 
     /// As time goes on the horizon does: the new instances of all series come with one list.
     private func extendHorizon(
-        _ feed: inout Feed, _ classes: [LinkedClass], _ account: CalendarAccount, _ lease: FeedLease
+        _ feed: inout Feed, _ classes: [LinkedClass], after earlier: FeedChanges, _ account: CalendarAccount,
+        _ lease: FeedLease
     ) async throws -> FeedChanges {
         let wanted = now().addingTimeInterval(Self.horizonDays * 86_400)
-        guard let expanded = feed.expandedUntil, expanded < wanted else { return FeedChanges() }
+        guard let expanded = feed.expandedUntil, expanded < wanted else { return earlier }
         let next = now().addingTimeInterval(Self.expandedDays * 86_400)
-        var changes = FeedChanges()
+        var changes = earlier
         // To whom only sees busy times Google lists instances without end: nothing is left to expand.
         if feed.accessRole != AccessRole.freeBusyReader.name {
             let events = try await reader(feed, account, lease).instances(from: expanded, to: next)
-            changes = try await blocks.extend(
-                with: events, timeZone: feed.timeZone ?? "UTC", of: feed.id, to: classes, lease: lease)
+            changes.add(
+                try await blocks.extend(
+                    with: events, timeZone: feed.timeZone ?? "UTC", of: feed.id, to: classes, lease: lease))
         }
+        guard changes.failures.isEmpty else { return changes }
         feed.expandedUntil = next
         try await store.save(feed, under: lease)
         return changes
@@ -136,13 +148,16 @@ struct FeedSync: Sendable {
             })
     }
 
-    /// Google fails at large pages of some calendars. The next try is a retry as any other, with a smaller page.
-    private func askForLess(_ feed: inout Feed, _ lease: FeedLease) async throws {
+    /// Google fails at large pages of some calendars, or they are too large for us: the next try is with a smaller page.
+    /// - Returns: whether there is a smaller one.
+    private func askForLess(_ feed: inout Feed, _ lease: FeedLease) async throws -> Bool {
         let smaller = max(Feed.smallestPage, feed.pageSize / 2)
-        if smaller == feed.pageSize { return }
+        if smaller == feed.pageSize { return false }
         feed.pageSize = smaller
         try await store.save(feed, under: lease)
+        _ = try await store.renew(lease, until: now().addingTimeInterval(FeedHandler.leaseSeconds))
         logger.info("smaller pages from now on", metadata: ["feed": "\(feed.id)", "events": "\(smaller)"])
+        return true
     }
 
     private func markComplete(_ link: ClassLink) async throws {
@@ -169,9 +184,15 @@ extension GoogleError {
     fileprivate var asksForLess: Bool {
         switch self {
         case .backendError, .unavailable: true
-        case .transport(let error): error.isTransient
+        case .transport(let error): error.isTransient || isAboutSize
         default: false
         }
+    }
+
+    /// Whether a page was more than we take.
+    fileprivate var isAboutSize: Bool {
+        guard case .transport(.responseTooLarge) = self else { return false }
+        return true
     }
 
     /// Whether it may be the page token that is refused.

@@ -14,6 +14,8 @@ struct FeedWatcher: Sendable {
 
     /// What Google gives a channel that asks for nothing.
     private static let longestLife: TimeInterval = 7 * 86_400
+    /// A channel that was refused for good is asked for again so much later.
+    private static let refusedSeconds: TimeInterval = 3_600
 
     func nextReading(of feed: Feed) -> Date {
         guard let renewAt = liveChannel(of: feed)?.renewAt, feed.pushLostSince == nil else {
@@ -26,12 +28,13 @@ struct FeedWatcher: Sendable {
     func isWatched(_ feed: Feed) -> Bool { liveChannel(of: feed) != nil }
 
     func ensureChannel(of feed: inout Feed, account: CalendarAccount, under lease: FeedLease) async throws {
-        guard feed.isWatchable, liveChannel(of: feed) == nil else { return }
+        guard feed.isWatchable, liveChannel(of: feed) == nil, !isRefused(feed) else { return }
         let made = now()
         let channelId = Digest.text(["channel", feed.id, made.rfc3339, String(lease.fence)], length: 40)
         // Stored before the call: Google's first ping may come before its answer, and an answer that is lost must not
         // leave a channel that nobody knows.
         let old = feed.channels
+        let life = Self.life(of: channelId)
         feed.channels.append(FeedChannel(id: channelId, createdAt: made))
         try await store.save(feed, under: lease)
         do {
@@ -40,31 +43,46 @@ struct FeedWatcher: Sendable {
                 WatchRequest(
                     channelID: channelId, address: pushAddress,
                     token: ChannelToken.make(channelId: channelId, feedId: feed.id, keys: keys),
-                    timeToLive: Self.life(of: channelId)),
+                    timeToLive: .seconds(Int(life))),
                 as: account.tokens)
             feed.channels = [
                 FeedChannel(
-                    id: channelId, resourceId: channel.resourceID, expiresAt: channel.expiration, createdAt: made)
+                    id: channelId, resourceId: channel.resourceID,
+                    // Where Google does not say, it is what was asked for: an end there must be, to renew it before.
+                    expiresAt: channel.expiration ?? made.addingTimeInterval(life), createdAt: made)
             ]
+            feed.watchRefusedAt = nil
             try await store.save(feed, under: lease)
         } catch let error as GoogleError {
             feed.channels = old
-            switch error {
-            case .pushNotSupportedForRequestedResource:
+            // The feed is polled until a channel can be made.
+            switch error.advice {
+            case .pollInstead:
                 feed.isWatchable = false
-            default:
-                // The feed is polled until a channel can be made.
-                logger.warning("no push channel", metadata: ["feed": "\(feed.id)", "error": "\(error)"])
+                return
+            case .needsAccess, .fixConfiguration, .reconnect, .permanent:
+                feed.watchRefusedAt = made
+            // Google says it of an address, too. Were it the token, the reading would not be let in either.
+            case .retry where error == .authError:
+                feed.watchRefusedAt = made
+            // It may come by itself. Whether the calendar is gone the reading tells.
+            case .retry, .backOff, .pauseForHours, .fullSync, .alreadyDone, .readBack, .useNewID, .gone:
+                break
             }
+            logger.warning("no push channel", metadata: ["feed": "\(feed.id)", "error": "\(error)"])
             return
         }
         for channel in old { _ = await stop(channel, of: feed, account) }
     }
 
     /// Up to a tenth less for some: channels that are made together are not renewed together.
-    private static func life(of channelId: String) -> Duration {
+    private static func life(of channelId: String) -> TimeInterval {
         let draw = Double(Digest.sha256(["life", channelId])[0]) / 255
-        return .seconds(Int(longestLife * (1 - 0.1 * draw)))
+        return (longestLife * (1 - 0.1 * draw)).rounded(.down)
+    }
+
+    private func isRefused(_ feed: Feed) -> Bool {
+        feed.watchRefusedAt.map { $0.addingTimeInterval(Self.refusedSeconds) > now() } ?? false
     }
 
     /// Ends a channel whose ping came though nobody knows it: of an answer that was lost, or of a lost store.
@@ -92,6 +110,11 @@ struct FeedWatcher: Sendable {
         feed.channels = open
         feed.syncToken = nil
         feed.dueAt = nil
+        // What was so of the channels of then says nothing of the next.
+        feed.pushLostSince = nil
+        feed.unannouncedSince = nil
+        feed.isWatchable = true
+        feed.watchRefusedAt = nil
         try await store.save(feed, under: lease)
     }
 

@@ -37,19 +37,22 @@ struct WholeCalendar: Sendable {
         return false
     }
 
+    /// A class that fails is read past. The reading is then not done with: it is gone on with where the class failed.
+    /// - Parameter earlier: may name classes that have failed already.
     func read(
-        _ feed: inout Feed, _ classes: [LinkedClass], _ reader: FeedReader, _ lease: FeedLease
+        _ feed: inout Feed, _ classes: [LinkedClass], after earlier: FeedChanges, _ reader: FeedReader,
+        _ lease: FeedLease
     ) async throws -> FeedChanges {
-        guard var reading = feed.fullReading else { return FeedChanges() }
-        var changes = FeedChanges()
+        var changes = earlier
+        guard var reading = feed.fullReading else { return changes }
         while reading.nextSyncToken == nil {
             let page = try await reader.page(reading.pageToken)
             if let zone = reading.timeZone, zone != page.timeZone { throw GoogleError.fullSyncRequired }
             reading.timeZone = page.timeZone
             changes.add(
                 try await blocks.apply(
-                    partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id, to: classes,
-                    lease: lease))
+                    partOf: reading, Array(page.singles.values), Array(page.singles.keys), of: feed.id,
+                    to: changes.unfailed(classes), lease: lease))
             try await mirrors.look(at: Array(page.singles.values), of: feed, partOf: reading)
             reading.waitingSeries.subtract(page.singles.keys)
             reading.waitingSeries.formUnion(page.series)
@@ -59,23 +62,29 @@ struct WholeCalendar: Sendable {
             reading.nextSyncToken = page.nextSyncToken
             if page.nextPageToken == nil, page.nextSyncToken == nil { throw GoogleError.malformedAnswer(status: 200) }
             feed.accessRole = page.accessRole?.name
-            try await note(reading, &feed, lease)
+            try await note(reading, &feed, changes, lease)
+            if changes.areInVain(for: classes) { return changes }
         }
         while !reading.waitingSeries.isEmpty {
             let series = Array(reading.waitingSeries.prefix(Self.seriesAtOnce))
             let events = try await reader.expand(series)
             changes.add(
-                try await blocks.apply(partOf: reading, events, series, of: feed.id, to: classes, lease: lease))
+                try await blocks.apply(
+                    partOf: reading, events, series, of: feed.id, to: changes.unfailed(classes), lease: lease))
             try await mirrors.look(at: events, of: feed, partOf: reading)
             reading.waitingSeries.subtract(series)
             reading.expandedSeries += series.count
             reading.events += events.count
-            try await note(reading, &feed, lease)
+            try await note(reading, &feed, changes, lease)
+            if changes.areInVain(for: classes) { return changes }
         }
-        changes.add(try await readLateChanges(&reading, feed, classes, reader, lease))
-        try await note(reading, &feed, lease)
+        changes.add(try await readLateChanges(&reading, feed, changes.unfailed(classes), reader, lease))
+        try await note(reading, &feed, changes, lease)
+        if changes.areInVain(for: classes) { return changes }
         try await mirrors.lookForUnseen(by: reading, of: feed)
-        changes.add(try await blocks.removeUnseen(by: reading, of: feed.id, from: classes, lease: lease))
+        changes.add(
+            try await blocks.removeUnseen(by: reading, of: feed.id, from: changes.unfailed(classes), lease: lease))
+        guard changes.failures.isEmpty else { return changes }
         feed.timeZone = reading.timeZone
         feed.syncToken = reading.nextSyncToken
         feed.fullReading = nil
@@ -103,8 +112,10 @@ struct WholeCalendar: Sendable {
     }
 
     /// Progress, for people and for whoever goes on with it.
-    private func note(_ reading: FullReading, _ feed: inout Feed, _ lease: FeedLease) async throws {
-        feed.fullReading = reading
+    private func note(
+        _ reading: FullReading, _ feed: inout Feed, _ changes: FeedChanges, _ lease: FeedLease
+    ) async throws {
+        if changes.failures.isEmpty { feed.fullReading = reading }
         try await save(feed, lease)
         logger.info(
             "reading a calendar",

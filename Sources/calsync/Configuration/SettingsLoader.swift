@@ -33,9 +33,10 @@ struct SettingsLoader {
     /// - Throws: `ConfigurationError` with every problem found.
     mutating func load() throws -> Settings {
         let roles = roles()
+        let kafkaProperties = kafkaProperties()
         let settings = Settings(
             broker: broker(),
-            kafkaProperties: kafkaProperties(),
+            kafkaProperties: kafkaProperties,
             cooperative: oneOf(["range": false, "cooperative-sticky": true], .kafkaAssignor) ?? false,
             topics: Topics(prefix: text(.kafkaTopicPrefix)),
             storeURL: text(.storeURL),
@@ -61,7 +62,7 @@ struct SettingsLoader {
             auditRepair: oneOf(["yes": true, "no": false], .auditRepair) ?? true,
             roles: roles,
             maxInFlight: number(.maxInFlight, 1...4_096),
-            shutdownTimeout: .seconds(number(.shutdownTimeoutSeconds, 1...3_600)),
+            shutdownTimeout: shutdownTimeout(within: kafkaProperties),
             startTimeout: .seconds(number(.startTimeoutSeconds, 1...3_600)),
             logLevel: oneOf(
                 Dictionary(uniqueKeysWithValues: Logger.Level.allCases.map { ($0.rawValue, $0) }), .logLevel) ?? .info)
@@ -146,6 +147,21 @@ struct SettingsLoader {
             return value
         }
         return value.hasSuffix("/") ? String(value.dropLast()) : value
+    }
+
+    /// Kafka gives the partitions of a member that is silent for longer than this to others, drained or not.
+    private mutating func shutdownTimeout(within kafkaProperties: [String: String]) -> Duration {
+        let seconds = number(.shutdownTimeoutSeconds, 1...3_600)
+        let property = "max.poll.interval.ms"
+        // What is no number Kafka's client names itself.
+        let limit = kafkaProperties[property].map { Int($0) } ?? 300_000
+        if let limit, seconds * 1_000 >= limit {
+            problem(
+                .shutdownTimeoutSeconds,
+                "must be below Kafka's \(property), which is \(limit): choose less, or raise that in "
+                    + SettingKey.kafkaPropertiesFile.rawValue)
+        }
+        return .seconds(seconds)
     }
 
     private mutating func auditInterval() -> Duration? {

@@ -67,20 +67,16 @@ struct InstallationGauges: Service {
 
     private func measureFeeds() async {
         do {
-            var soonest: Date?
-            var silent = 0
+            var figures = FeedFigures(now: now())
             var after: String?
             repeat {
                 let page = try await store.feeds(after: after, limit: Self.pageSize)
-                for feed in page {
-                    // The newest of a feed: older ones are let run out.
-                    if let end = feed.channels.compactMap(\.expiresAt).max() { soonest = min(soonest ?? end, end) }
-                    if feed.pushLostSince != nil { silent += 1 }
-                }
+                for feed in page { figures.add(feed) }
                 after = page.count == Self.pageSize ? page.last?.id : nil
             } while after != nil
-            record("calsync_feeds_push_lost", silent)
-            if let soonest { record("calsync_channel_expiry_seconds", soonest.timeIntervalSince(now())) }
+            record("calsync_feeds_push_lost", figures.withoutPings)
+            record("calsync_feeds_without_channel", figures.withoutChannel)
+            record("calsync_channel_expiry_seconds", figures.secondsToExpiry)
         } catch {
             logger.warning("feeds cannot be measured", metadata: ["error": "\(error)"])
         }
