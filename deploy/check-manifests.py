@@ -132,7 +132,7 @@ class Check:
             self.expect(not lacks, where, f"the role {role} lacks {', '.join(sorted(lacks))}")
             idle = USED[role] - given
             self.expect(not idle, where, f"the role {role} could do more with {', '.join(sorted(idle))}")
-            more = (given & SECRETS) - NEEDED[role] - USED[role] - {"STORE_URL"}
+            more = (given & SECRETS) - NEEDED[role] - USED[role]
             self.expect(not more, where, f"the role {role} has no use for {', '.join(sorted(more))}")
 
     def shares(self, processes: dict[str, int], settings: dict[str, str], where: str) -> None:
