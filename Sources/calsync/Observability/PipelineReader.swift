@@ -62,7 +62,7 @@ final class PipelineReader: Sendable {
     /// Since when the oldest input that no worker has settled waits; nil: none does, or the broker does not say.
     func oldestInput() async -> Date? {
         if let known = fresh(oldest, Self.oldestAge) { return known }
-        let waiting = await consumerLag()?.filter { $0.value.records > 0 } ?? [:]
+        let waiting = (await consumerLag() ?? [:]).filter { $0.value.records > 0 }
         let read = await tell("the oldest input") { () -> Date? in
             let oldest = try await reader.records(at: waiting.mapValues(\.from)).values
                 .compactMap(\.timestampMilliseconds).min()
