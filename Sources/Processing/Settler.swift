@@ -10,7 +10,7 @@ struct Settler: Sendable {
     enum Settlement: Sendable {
         /// Durable: the offset may be stored.
         case done
-        case again(after: Duration?, SyncResult.Reason)
+        case again(RetryWish)
         /// The worker stops before it was durable: the next member repeats the input.
         case abandoned
     }
@@ -23,6 +23,9 @@ struct Settler: Sendable {
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
     let logger: Logger
+
+    /// So many parked records are looked at before an input is put behind them.
+    private static let looked = 8
 
     func context(of delivery: Delivery, _ work: RoutedWork) -> InputContext {
         InputContext(
@@ -51,27 +54,58 @@ struct Settler: Sendable {
             guard noted != nil else { return .abandoned }
             return await publish(result(.rejected, .deadLetter, of: delivery), of: delivery)
         case .retry(let after, let reason):
-            return .again(after: after, reason)
+            return .again(RetryWish(after: after, reason: reason))
+        case .held(let wait):
+            return .again(RetryWish(after: wait, reason: .temporaryFailure, isAttempt: false))
         case .parked(let reason, let condition, let dueAt):
             return await park(delivery, reason: reason, until: condition, dueAt: dueAt)
         }
     }
 
-    /// Tried again and again: put aside for a while.
-    func park(_ delivery: Delivery, asked: Duration?) async -> Settlement {
-        let wait = max(parkedFor, asked ?? .zero)
-        return await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
+    /// Tried again and again, or told to wait for long: put aside for a while.
+    func park(_ delivery: Delivery, _ wish: RetryWish) async -> Settlement {
+        let wait = max(parkedFor, wish.after ?? .zero)
+        return await park(delivery, reason: wish.parkingReason, until: .time, dueAt: now().advanced(by: wait))
     }
 
     /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not where another
     /// waits behind the first already, and will cover it. The first itself may be under way, and have read before this came.
-    func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async -> Settlement {
+    /// One that announces needs one that does, too.
+    func queueBehindParked(
+        _ delivery: Delivery, _ work: RoutedWork, announces: (ParkedRecord) -> Bool
+    ) async -> Settlement {
         if work.coalesces {
-            let first = await insist("reading parked records") { try await parking.parked(key: work.key, limit: 2) }
-            guard let first else { return .abandoned }
-            if first.count > 1 { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
+            switch await parked(work.key, limit: Self.looked) {
+            case nil: return .abandoned
+            // Nobody can say what waits: it waits with it.
+            case .unreadable?: break
+            case .records(let records)?:
+                let behind = records.dropFirst()
+                // Where so many wait, one more would say nothing new.
+                let isCovered =
+                    work.announces
+                    ? behind.contains(where: announces) || records.count == Self.looked : !behind.isEmpty
+                if isCovered {
+                    return await publish(result(.skipped, .coalesced, of: delivery), of: delivery)
+                }
+            }
         }
         return await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
+    }
+
+    /// The first records of a parked key; nil: stopping before the store answered. A row that cannot be read stays so
+    /// until an operator has looked at it, and to insist on it would hold up a whole partition.
+    func parked(_ key: String, limit: Int) async -> ParkedReading? {
+        await insist("reading parked records") {
+            do {
+                return .records(try await parking.parked(key: key, limit: limit))
+            } catch StoreError.corrupt(let table, let row) {
+                logger.error(
+                    "a parked record cannot be read, and its key waits until it can",
+                    metadata: ["table": "\(table)", "row": "\(row)", "key": "\(key)"])
+                return .unreadable
+            }
+        }
     }
 
     /// Inputs that the run of a later one has served.

@@ -7,19 +7,37 @@ struct Unparker: Sendable {
     let settler: Settler
     let parking: any ParkingStore
     let router: RecordScheduler
+    let rounds = ParkedRounds()
 
     /// So many at a time: a long queue is not held in memory.
     private static let limit = 500
+    /// Stands in the result of an unparking that had to leave a record as it is.
+    static let unreadable = "unreadableParkedRecord"
 
-    func unpark(_ command: Delivery, _ work: RoutedWork) async -> Settler.Settlement {
+    func unpark(_ command: Delivery, _ work: RoutedWork, askedAt: Date) async -> Settler.Settlement {
+        let context = settler.context(of: command, work)
+        // A round that takes longer than it takes to ask is asked for again meanwhile, and the rounds would run back to
+        // back. It has said when the next one is due. Who asks by hand after it makes the key due at once.
+        if rounds.hasEnded(of: work.key, since: askedAt) {
+            return await settler.publish(context.result(.skipped, .stale), of: command)
+        }
         var isFirst = true
+        var limit = Self.limit
         while true {
-            let records = await settler.insist("reading parked records") {
-                try await parking.parked(key: work.key, limit: Self.limit)
+            let records: [ParkedRecord]
+            switch await settler.parked(work.key, limit: limit) {
+            case nil: return .abandoned
+            // Those before the one that cannot be read are taken up all the same.
+            case .unreadable? where limit > 1:
+                limit = 1
+                continue
+            case .unreadable?:
+                return await settler.publish(
+                    context.result(.skipped, .temporaryFailure, notes: [Self.unreadable]), of: command)
+            case .records(let read)?: records = read
             }
-            guard let records else { return .abandoned }
             if records.isEmpty {
-                let context = settler.context(of: command, work)
+                rounds.forget(work.key)
                 return await settler.publish(context.result(.succeeded), of: command)
             }
             if let end = await takeUp(records, isFirst: isFirst, command, work) { return end }
@@ -45,7 +63,9 @@ struct Unparker: Sendable {
             switch ended {
             case .settled, .rejected: break
             case .retry(let after, let reason):
-                return .again(after: after, reason)
+                return .again(RetryWish(after: after, reason: reason))
+            case .held(let wait):
+                return .again(RetryWish(after: wait, reason: .temporaryFailure, isAttempt: false))
             case .parked(let reason, let condition, let dueAt):
                 return await wait(command, work, as: parked.waiting(reason, until: condition, dueAt: dueAt))
             case nil:
@@ -58,12 +78,16 @@ struct Unparker: Sendable {
     }
 
     /// Tried again and again: the key waits for its next round.
-    func giveUp(_ command: Delivery, asked: Duration?) async -> Settler.Settlement {
+    func giveUp(_ command: Delivery, _ wish: RetryWish) async -> Settler.Settlement {
         guard case .success(let work) = command.work else { return .abandoned }
-        let first = await settler.insist("reading parked records") { try await parking.parked(key: work.key, limit: 1) }
-        guard let first else { return .abandoned }
-        let dueAt = settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero))
-        return await wait(command, work, as: first.first?.waiting(.retriesExhausted, until: .time, dueAt: dueAt))
+        let first: ParkedRecord?
+        switch await settler.parked(work.key, limit: 1) {
+        case nil: return .abandoned
+        case .unreadable?: first = nil
+        case .records(let records)?: first = records.first
+        }
+        let dueAt = settler.now().advanced(by: max(settler.parkedFor, wish.after ?? .zero))
+        return await wait(command, work, as: first?.waiting(wish.parkingReason, until: .time, dueAt: dueAt))
     }
 
     /// Nil: stopping before the end was durable.
@@ -76,7 +100,7 @@ struct Unparker: Sendable {
             outcome = await handle(settler.context(of: delivery, work))
         }
         switch outcome {
-        case .retry, .parked: return outcome
+        case .retry, .held, .parked: return outcome
         case .settled, .rejected:
             guard case .done = await settler.settle(delivery, outcome) else { return nil }
             return outcome
@@ -90,6 +114,8 @@ struct Unparker: Sendable {
         if let record {
             let done: Void? = await settler.insist("parking a key again") { try await parking.parkAgain(record) }
             guard done != nil else { return .abandoned }
+            // What waits for its owner may be ready before the time that is set here.
+            if record.condition == .time { rounds.ended(of: work.key, at: settler.now()) }
         }
         let context = settler.context(of: command, work)
         return await settler.publish(context.result(.succeeded), of: command)

@@ -4,7 +4,14 @@ import Synchronization
 
 /// Parking in memory.
 final class FakeParking: ParkingStore {
-    private let state = Mutex((records: [ParkedRecord](), due: [String: Date]()))
+    private struct State {
+        var records: [ParkedRecord] = []
+        var due: [String: Date] = [:]
+        /// How often the store is not there, before it is again.
+        var failures = 0
+    }
+
+    private let state = Mutex(State())
 
     func park(_ record: ParkedRecord) async throws {
         state.withLock { state in
@@ -17,7 +24,17 @@ final class FakeParking: ParkingStore {
     func isParked(key: String) async throws -> Bool { state.withLock { $0.records.contains { $0.key == key } } }
 
     func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
-        state.withLock { Array($0.records.filter { $0.key == key }.prefix(limit)) }
+        try state.withLock { state in
+            if state.failures > 0 {
+                state.failures -= 1
+                throw StoreError.unavailable("test")
+            }
+            let records = Array(state.records.filter { $0.key == key }.prefix(limit))
+            if records.contains(where: { $0.accountId == Self.unreadable }) {
+                throw StoreError.corrupt(table: "parked_records", key: "test")
+            }
+            return records
+        }
     }
 
     func unpark(_ record: ParkedRecord) async throws {
@@ -53,4 +70,9 @@ final class FakeParking: ParkingStore {
     }
 
     func dueAt(_ key: String) -> Date? { state.withLock { $0.due[key] } }
+
+    /// The account of a record that is there and cannot be read.
+    static let unreadable = "unreadable"
+
+    func fail(times: Int) { state.withLock { $0.failures = times } }
 }
