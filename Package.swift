@@ -97,7 +97,9 @@ let package = Package(
                 "CalendarSync", "GoogleCalendar", "Kartra", "OutboundHTTP", "Records", "Sandbox", "StoreSQL",
                 "TestSupport", .logging,
             ], exclude: ["FaultOutcomes.md"]),
-        .tests("Processing", ["CalendarSync", "OutboundHTTP", "Records", "TestSupport", .lifecycle, .logging]),
+        .tests(
+            "Processing",
+            ["CalendarSync", "GoogleCalendar", "OutboundHTTP", "Records", "TestSupport", .lifecycle, .logging]),
         .tests("Scheduling", ["CalendarSync", "Records", "TestSupport", .lifecycle, .logging]),
         .tests(
             "Receiver",

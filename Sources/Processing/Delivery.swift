@@ -19,6 +19,14 @@ struct Delivery: Sendable {
         }
     }
 
+    /// Whose share of the places it takes.
+    var account: String {
+        switch work {
+        case .success(let work): work.account
+        case .failure: key
+        }
+    }
+
     /// Whom it speaks of; nil where it could not be read.
     var subject: ResultSubject? { try? work.get().subject }
 
@@ -30,6 +38,14 @@ struct Delivery: Sendable {
     var isUnparking: Bool {
         guard case .success(let work) = work, case .unpark = work.task else { return false }
         return true
+    }
+
+    /// Whether it is to be handled for those it coalesces with, even where it is not the last.
+    var announces: Bool {
+        switch work {
+        case .success(let work): work.announces
+        case .failure: false
+        }
     }
 
     var coalesces: Bool {

@@ -1,12 +1,14 @@
 import Records
 
-/// Deliveries by key: first in, first out within a key, up to a number of keys at once. A pure value: it says what may
-/// run, others run it.
+/// Deliveries by key: first in, first out within a key, up to a number of keys at once, and of one account only so many
+/// that others find a place. A pure value: it says what may run, others run it.
 struct KeyedQueue {
     /// One turn of a key.
     struct Turn: Sendable {
         let key: String
-        /// More than one only where they coalesce; the last one is handled for all.
+        /// Whose place it holds.
+        let account: String
+        /// More than one only where they coalesce; one is handled for all.
         let deliveries: [Delivery]
     }
 
@@ -18,19 +20,21 @@ struct KeyedQueue {
     }
 
     private struct Lane {
+        /// The same for all of a key.
+        let account: String
         var state = State.waiting
         var deliveries: [Delivery] = []
     }
 
-    private let maxInFlight: Int
     private var lanes: [String: Lane] = [:]
-    private var ready: [String] = []
-    private var readyHead = 0
-    private(set) var inFlight = 0
+    private var ready: ReadyKeys
 
-    init(maxInFlight: Int) {
-        self.maxInFlight = maxInFlight
+    /// - Parameter timesFree: an account's turns are at most so many times the places that are free.
+    init(maxInFlight: Int, timesFree: Int = 3) {
+        ready = ReadyKeys(places: maxInFlight, timesFree: timesFree)
     }
+
+    var inFlight: Int { ready.held }
 
     /// Keys with something to do, running and delayed ones included.
     var keyCount: Int { lanes.count }
@@ -38,32 +42,30 @@ struct KeyedQueue {
     mutating func append(_ delivery: Delivery) {
         let key = delivery.key
         if lanes[key] == nil {
-            lanes[key] = Lane()
-            ready.append(key)
+            lanes[key] = Lane(account: delivery.account)
+            ready.append(key, of: delivery.account)
         }
         lanes[key]?.deliveries.append(delivery)
     }
 
     /// The next key's turn, if one may start now.
     mutating func next() -> Turn? {
-        while inFlight < maxInFlight, readyHead < ready.count {
-            let key = ready[readyHead]
-            readyHead += 1
-            if readyHead > 1_024, readyHead * 2 > ready.count {
-                ready.removeFirst(readyHead)
-                readyHead = 0
+        while let (key, account) = ready.next() {
+            // What was dropped meanwhile needs no place.
+            guard var lane = lanes[key], case .waiting = lane.state else {
+                ready.giveBack(account)
+                continue
             }
-            guard var lane = lanes[key], case .waiting = lane.state else { continue }
             guard let first = lane.deliveries.first else {
                 lanes[key] = nil
+                ready.giveBack(account)
                 continue
             }
             let count = first.coalesces ? lane.deliveries.prefix(while: \.coalesces).count : 1
-            let turn = Turn(key: key, deliveries: Array(lane.deliveries.prefix(count)))
+            let turn = Turn(key: key, account: account, deliveries: Array(lane.deliveries.prefix(count)))
             lane.deliveries.removeFirst(count)
             lane.state = .running
             lanes[key] = lane
-            inFlight += 1
             return turn
         }
         return nil
@@ -71,22 +73,23 @@ struct KeyedQueue {
 
     /// The turn is over; the key's next deliveries wait for their own.
     mutating func finish(_ turn: Turn) {
-        inFlight -= 1
+        ready.giveBack(turn.account)
         guard let lane = lanes[turn.key] else { return }
         if lane.deliveries.isEmpty {
             lanes[turn.key] = nil
         } else {
             lanes[turn.key]?.state = .waiting
-            ready.append(turn.key)
+            ready.append(turn.key, of: lane.account)
         }
     }
 
     /// The turn is to be taken again later, before anything that came after it. It holds no place meanwhile.
-    mutating func delay(_ turn: Turn, by delay: Duration) {
-        inFlight -= 1
+    /// - Parameter tried: whether this was an attempt.
+    mutating func delay(_ turn: Turn, by delay: Duration, tried: Bool = true) {
+        ready.giveBack(turn.account)
         let again = turn.deliveries.map { delivery in
             var next = delivery
-            next.attempt += 1
+            if tried { next.attempt += 1 }
             next.waited += delay
             return next
         }
@@ -98,7 +101,7 @@ struct KeyedQueue {
     mutating func wake(_ key: String) {
         guard let lane = lanes[key], case .delayed = lane.state else { return }
         lanes[key]?.state = .waiting
-        ready.append(key)
+        ready.append(key, of: lane.account)
     }
 
     /// Takes out what waits of these partitions. What runs goes on.

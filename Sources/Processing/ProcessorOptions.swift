@@ -4,6 +4,9 @@ public import OutboundHTTP
 public struct ProcessorOptions: Sendable {
     /// Keys handled at once.
     public var maxInFlight: Int
+    /// An account begins no more turns while it holds so many times the places that are free: with three, one account
+    /// alone has three quarters of all, and whoever comes next finds a place at once.
+    public var timesFree: Int
     /// A partition with more open records than this is paused until half of them are settled.
     public var maxOpenPerPartition: Int
     /// How long a rebalance waits for the handling under way of revoked partitions. All members of the group stand still
@@ -18,13 +21,14 @@ public struct ProcessorOptions: Sendable {
     public var parkedFor: Duration
 
     public init(
-        maxInFlight: Int = 64, maxOpenPerPartition: Int = 2_000, drainTimeout: Duration = .milliseconds(1_500),
-        shutdownTimeout: Duration = .seconds(15),
+        maxInFlight: Int = 64, timesFree: Int = 3, maxOpenPerPartition: Int = 2_000,
+        drainTimeout: Duration = .milliseconds(1_500), shutdownTimeout: Duration = .seconds(15),
         retry: RetryPolicy = RetryPolicy(
             backoff: Backoff(base: .milliseconds(250), cap: .seconds(10)), maxAttempts: 6, maxElapsed: .seconds(30)),
         parkedFor: Duration = .seconds(60)
     ) {
         self.maxInFlight = maxInFlight
+        self.timesFree = timesFree
         self.maxOpenPerPartition = maxOpenPerPartition
         self.drainTimeout = drainTimeout
         self.shutdownTimeout = shutdownTimeout

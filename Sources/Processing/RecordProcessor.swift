@@ -70,51 +70,58 @@ public struct RecordProcessor: Service {
     /// - Returns: when to take the turn again; nil: it is over.
     private func take(_ turn: KeyedQueue.Turn) async -> Duration? {
         let begun = scheduler.begin(turn)
-        guard var last = begun.last else {
+        guard let index = begun.lastIndex(where: \.announces) ?? begun.indices.last else {
             scheduler.finish(turn, begun: [])
             return nil
         }
+        var chosen = begun[index]
         // What joins a turn that is being tried again does not make it new: its patience would never end.
         for delivery in begun {
-            last.attempt = max(last.attempt, delivery.attempt)
-            last.waited = max(last.waited, delivery.waited)
+            chosen.attempt = max(chosen.attempt, delivery.attempt)
+            chosen.waited = max(chosen.waited, delivery.waited)
         }
-        return await TraceContext.$current.withValue(TraceContext(of: last.record)) { [last] in
-            await take(turn, begun, last)
+        let others = begun[..<index] + begun[(index + 1)...]
+        return await TraceContext.$current.withValue(TraceContext(of: chosen.record)) { [chosen] in
+            await CallCause.$current.withValue(turn.key) { await take(turn, begun, chosen, for: others) }
         }
     }
 
-    private func take(_ turn: KeyedQueue.Turn, _ begun: [Delivery], _ last: Delivery) async -> Duration? {
-        var settlement = await rejecting(last) { () throws(Rejection) in try await handle(last) }
-        if case .again(let asked, let reason) = settlement {
-            var random = SystemRandomNumberGenerator()
-            let decision =
-                if reason == .busy {
-                    // Who holds the lease gives it back or dies, and then it ends by itself: parking would only add a minute.
-                    RetryDecision.retry(
-                        after: (asked ?? .zero)
-                            + retry.backoff.delay(afterAttempt: min(last.attempt, Self.busyAttempts), using: &random))
-                } else {
-                    retry.decision(
-                        afterAttempt: last.attempt, isTransient: true, retryAfter: asked, elapsed: last.waited,
-                        using: &random)
-                }
-            switch decision {
+    /// - Parameter others: those of the turn that are served by what is done for the chosen one.
+    private func take(
+        _ turn: KeyedQueue.Turn, _ begun: [Delivery], _ chosen: Delivery, for others: ArraySlice<Delivery>
+    ) async -> Duration? {
+        var settlement = await rejecting(chosen) { () throws(Rejection) in try await handle(chosen) }
+        if case .again(let wish) = settlement {
+            switch decision(wish, of: chosen) {
             case .retry(let delay):
                 logger.debug(
-                    "to be tried again", metadata: ["reason": "\(reason.rawValue)", "attempt": "\(last.attempt)"])
-                scheduler.delay(turn, begun: begun, by: delay)
+                    "to be tried again",
+                    metadata: ["reason": "\(wish.reason.rawValue)", "attempt": "\(chosen.attempt)"])
+                scheduler.delay(turn, begun: begun, by: delay, tried: wish.isAttempt)
                 return delay
             case .exhausted, .permanent:
-                settlement = await rejecting(last) { () throws(Rejection) in
-                    last.isUnparking
-                        ? try await unparker.giveUp(last, asked: asked) : try await settler.park(last, asked: asked)
+                settlement = await rejecting(chosen) { () throws(Rejection) in
+                    chosen.isUnparking
+                        ? try await unparker.giveUp(chosen, wish) : try await settler.park(chosen, wish)
                 }
             }
         }
-        if case .done = settlement, await settler.coalesce(begun.dropLast()) { scheduler.settle(begun) }
+        if case .done = settlement, await settler.coalesce(others) { scheduler.settle(begun) }
         scheduler.finish(turn, begun: begun)
         return nil
+    }
+
+    private func decision(_ wish: RetryWish, of delivery: Delivery) -> RetryDecision {
+        var random = SystemRandomNumberGenerator()
+        if wish.reason == .busy {
+            // Who holds the lease gives it back or dies, and then it ends by itself: parking would only add a minute.
+            let backoff = retry.backoff.delay(afterAttempt: min(delivery.attempt, Self.busyAttempts), using: &random)
+            return .retry(after: (wish.after ?? .zero) + backoff)
+        }
+        // What was not tried costs time only: it is parked where that has passed.
+        return retry.decision(
+            afterAttempt: wish.isAttempt ? delivery.attempt : 1, isTransient: true, retryAfter: wish.after,
+            elapsed: delivery.waited, using: &random)
     }
 
     /// What the store can never hold is a dead letter: neither another attempt nor parking would end it.
@@ -134,12 +141,15 @@ public struct RecordProcessor: Service {
             return await settler.reject(delivery, rejection)
         case .success(let work):
             switch work.task {
-            case .unpark:
-                return try await unparker.unpark(delivery, work)
+            case .unpark(let askedAt):
+                return try await unparker.unpark(delivery, work, askedAt: askedAt)
             case .handle(let handle):
                 switch try await settler.isParked(work.key) {
                 case nil: return .abandoned
-                case true?: return try await settler.queueBehindParked(delivery, work)
+                case true?:
+                    return try await settler.queueBehindParked(delivery, work) {
+                        (try? scheduler.work(for: $0.record).get().announces) ?? false
+                    }
                 case false?:
                     return try await settler.settle(delivery, await handle(settler.context(of: delivery, work)))
                 }

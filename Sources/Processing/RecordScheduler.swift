@@ -39,7 +39,7 @@ final class RecordScheduler: PartitionListener {
         state = Mutex(
             State(
                 book: PartitionBook(maxOpen: options.maxOpenPerPartition),
-                queue: KeyedQueue(maxInFlight: options.maxInFlight)))
+                queue: KeyedQueue(maxInFlight: options.maxInFlight, timesFree: options.timesFree)))
         (turns, continuation) = AsyncStream.makeStream()
     }
 
@@ -134,10 +134,12 @@ final class RecordScheduler: PartitionListener {
     }
 
     /// Ends a turn that is to be taken again.
-    func delay(_ turn: KeyedQueue.Turn, begun: [Delivery], by delay: Duration) {
+    /// - Parameter tried: whether this was an attempt.
+    func delay(_ turn: KeyedQueue.Turn, begun: [Delivery], by delay: Duration, tried: Bool) {
         state.withLock { state in
             for delivery in begun { state.book.end(delivery) }
-            state.queue.delay(KeyedQueue.Turn(key: turn.key, deliveries: begun), by: delay)
+            let again = KeyedQueue.Turn(key: turn.key, account: turn.account, deliveries: begun)
+            state.queue.delay(again, by: delay, tried: tried)
             releaseWaiters(&state)
             handOut(&state)
         }

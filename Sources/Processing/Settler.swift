@@ -10,7 +10,7 @@ struct Settler: Sendable {
     enum Settlement: Sendable {
         /// Durable: the offset may be stored.
         case done
-        case again(after: Duration?, SyncResult.Reason)
+        case again(RetryWish)
         /// The worker stops before it was durable: the next member repeats the input.
         case abandoned
     }
@@ -24,6 +24,9 @@ struct Settler: Sendable {
     let clock: any Clock<Duration>
     let logger: Logger
 
+    /// So many parked records are looked at before an input is put behind them.
+    private static let looked = 8
+
     func context(of delivery: Delivery, _ work: RoutedWork) -> InputContext {
         InputContext(
             source: SyncResult.Source(delivery.record.position, eventId: work.eventId), subject: work.subject,
@@ -35,29 +38,60 @@ struct Settler: Sendable {
         switch outcome {
         case .settled(let result): await publish(result, of: delivery)
         case .rejected(let rejection): await reject(delivery, rejection)
-        case .retry(let after, let reason): .again(after: after, reason)
+        case .retry(let after, let reason): .again(RetryWish(after: after, reason: reason))
+        case .held(let wait): .again(RetryWish(after: wait, reason: .temporaryFailure, isAttempt: false))
         case .parked(let reason, let condition, let dueAt):
             try await park(delivery, reason: reason, until: condition, dueAt: dueAt)
         }
     }
 
-    /// Tried again and again: put aside for a while.
+    /// Tried again and again, or told to wait for long: put aside for a while.
     /// - Throws: as `settle` does.
-    func park(_ delivery: Delivery, asked: Duration?) async throws(Rejection) -> Settlement {
-        let wait = max(parkedFor, asked ?? .zero)
-        return try await park(delivery, reason: .retriesExhausted, until: .time, dueAt: now().advanced(by: wait))
+    func park(_ delivery: Delivery, _ wish: RetryWish) async throws(Rejection) -> Settlement {
+        let wait = max(parkedFor, wish.after ?? .zero)
+        return try await park(delivery, reason: wish.parkingReason, until: .time, dueAt: now().advanced(by: wait))
     }
 
     /// Order within a key is kept: what comes behind a parked record waits with it. A coalescing input need not where another
     /// waits behind the first already, and will cover it. The first itself may be under way, and have read before this came.
+    /// One that announces needs one that does, too.
     /// - Throws: as `settle` does.
-    func queueBehindParked(_ delivery: Delivery, _ work: RoutedWork) async throws(Rejection) -> Settlement {
+    func queueBehindParked(
+        _ delivery: Delivery, _ work: RoutedWork, announces: (ParkedRecord) -> Bool
+    ) async throws(Rejection) -> Settlement {
         if work.coalesces {
-            let first = try await keep("reading parked records") { try await parking.parked(key: work.key, limit: 2) }
-            guard let first else { return .abandoned }
-            if first.count > 1 { return await publish(result(.skipped, .coalesced, of: delivery), of: delivery) }
+            switch try await parked(work.key, limit: Self.looked) {
+            case nil: return .abandoned
+            // Nobody can say what waits: it waits with it.
+            case .unreadable?: break
+            case .records(let records)?:
+                let behind = records.dropFirst()
+                // Where so many wait, one more would say nothing new.
+                let isCovered =
+                    work.announces
+                    ? behind.contains(where: announces) || records.count == Self.looked : !behind.isEmpty
+                if isCovered {
+                    return await publish(result(.skipped, .coalesced, of: delivery), of: delivery)
+                }
+            }
         }
         return try await park(delivery, reason: .behindParked, until: .time, dueAt: now().advanced(by: parkedFor))
+    }
+
+    /// The first records of a parked key; nil: stopping before the store answered. A row that cannot be read stays so
+    /// until an operator has looked at it, and to insist on it would hold up a whole partition.
+    /// - Throws: as `settle` does.
+    func parked(_ key: String, limit: Int) async throws(Rejection) -> ParkedReading? {
+        try await keep("reading parked records") {
+            do {
+                return .records(try await parking.parked(key: key, limit: limit))
+            } catch StoreError.corrupt(let table, let row) {
+                logger.error(
+                    "a parked record cannot be read, and its key waits until it can",
+                    metadata: ["table": "\(table)", "row": "\(row)", "key": "\(key)"])
+                return .unreadable
+            }
+        }
     }
 
     /// Inputs that the run of a later one has served.

@@ -7,20 +7,40 @@ struct Unparker: Sendable {
     let settler: Settler
     let parking: any ParkingStore
     let router: RecordScheduler
+    let rounds = ParkedRounds()
 
     /// So many at a time: a long queue is not held in memory.
     private static let limit = 500
+    /// Stands in the result of an unparking that had to leave a record as it is.
+    static let unreadable = "unreadableParkedRecord"
 
     /// - Throws: where no such key can be in the store.
-    func unpark(_ command: Delivery, _ work: RoutedWork) async throws(Rejection) -> Settler.Settlement {
+    func unpark(
+        _ command: Delivery, _ work: RoutedWork, askedAt: Date
+    ) async throws(Rejection) -> Settler.Settlement {
+        let context = settler.context(of: command, work)
+        // A round that takes longer than it takes to ask is asked for again meanwhile, and the rounds would run back to
+        // back. It has said when the next one is due. Who asks by hand after it makes the key due at once.
+        if rounds.hasEnded(of: work.key, since: askedAt) {
+            return await settler.publish(context.result(.skipped, .stale), of: command)
+        }
         var isFirst = true
+        var limit = Self.limit
         while true {
-            let records = try await settler.keep("reading parked records") {
-                try await parking.parked(key: work.key, limit: Self.limit)
+            let records: [ParkedRecord]
+            switch try await settler.parked(work.key, limit: limit) {
+            case nil: return .abandoned
+            // Those before the one that cannot be read are taken up all the same.
+            case .unreadable? where limit > 1:
+                limit = 1
+                continue
+            case .unreadable?:
+                return await settler.publish(
+                    context.result(.skipped, .temporaryFailure, notes: [Self.unreadable]), of: command)
+            case .records(let read)?: records = read
             }
-            guard let records else { return .abandoned }
             if records.isEmpty {
-                let context = settler.context(of: command, work)
+                rounds.forget(work.key)
                 return await settler.publish(context.result(.succeeded), of: command)
             }
             if let end = try await takeUp(records, isFirst: isFirst, command, work) { return end }
@@ -46,7 +66,9 @@ struct Unparker: Sendable {
             switch ended {
             case .settled, .rejected: break
             case .retry(let after, let reason):
-                return .again(after: after, reason)
+                return .again(RetryWish(after: after, reason: reason))
+            case .held(let wait):
+                return .again(RetryWish(after: wait, reason: .temporaryFailure, isAttempt: false))
             case .parked(let reason, let condition, let dueAt):
                 return try await wait(command, work, as: parked.waiting(reason, until: condition, dueAt: dueAt))
             case nil:
@@ -60,14 +82,16 @@ struct Unparker: Sendable {
 
     /// Tried again and again: the key waits for its next round.
     /// - Throws: as `unpark` does.
-    func giveUp(_ command: Delivery, asked: Duration?) async throws(Rejection) -> Settler.Settlement {
+    func giveUp(_ command: Delivery, _ wish: RetryWish) async throws(Rejection) -> Settler.Settlement {
         guard case .success(let work) = command.work else { return .abandoned }
-        let first = try await settler.keep("reading parked records") {
-            try await parking.parked(key: work.key, limit: 1)
+        let first: ParkedRecord?
+        switch try await settler.parked(work.key, limit: 1) {
+        case nil: return .abandoned
+        case .unreadable?: first = nil
+        case .records(let records)?: first = records.first
         }
-        guard let first else { return .abandoned }
-        let dueAt = settler.now().advanced(by: max(settler.parkedFor, asked ?? .zero))
-        return try await wait(command, work, as: first.first?.waiting(.retriesExhausted, until: .time, dueAt: dueAt))
+        let dueAt = settler.now().advanced(by: max(settler.parkedFor, wish.after ?? .zero))
+        return try await wait(command, work, as: first?.waiting(wish.parkingReason, until: .time, dueAt: dueAt))
     }
 
     /// Nil: stopping before the end was durable.
@@ -81,7 +105,7 @@ struct Unparker: Sendable {
         }
         let settlement: Settler.Settlement
         switch outcome {
-        case .retry, .parked: return outcome
+        case .retry, .held, .parked: return outcome
         case .settled(let result): settlement = await settler.publish(result, of: delivery)
         case .rejected(let rejection): settlement = await settler.reject(delivery, rejection)
         }
@@ -96,6 +120,8 @@ struct Unparker: Sendable {
         if let record {
             let done: Void? = try await settler.keep("parking a key again") { try await parking.parkAgain(record) }
             guard done != nil else { return .abandoned }
+            // What waits for its owner may be ready before the time that is set here.
+            if record.condition == .time { rounds.ended(of: work.key, at: settler.now()) }
         }
         let context = settler.context(of: command, work)
         return await settler.publish(context.result(.succeeded), of: command)

@@ -64,9 +64,16 @@ public struct Scheduler: Service {
         }
         await takeUp("audits") { leasedUntil in
             try await store.feeds(auditDueBy: time, limit: pageSize, leasedUntil: leasedUntil)
-        } byAsking: { feed, _ in
-            try await producer.send(audit(feed, at: time))
+        } byAsking: { feed, leasedUntil in
+            // Before the asking: a worker that has ended the audit by then has said when the next one is.
             try await store.postpone(auditOf: feed.id, until: time.addingTimeInterval(Self.longPatience))
+            do {
+                try await producer.send(audit(feed, at: time))
+            } catch {
+                // Soon again, as what is leased. If this fails too, in an hour.
+                try await store.postpone(auditOf: feed.id, until: leasedUntil)
+                throw error
+            }
         }
         await takeUp("stale blocks") { leasedUntil in
             try await store.staleLinks(at: time, limit: pageSize, leasedUntil: leasedUntil)

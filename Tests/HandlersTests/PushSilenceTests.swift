@@ -102,6 +102,30 @@ import TestSupport
         }
     }
 
+    /// What comes together is read once, and a poll behind the push does not take its place.
+    @Test func aPushThatAPollIsBehindIsTheOneThatIsHeard() async throws {
+        try await World.run { world in
+            let later = Later()
+            try await world.link(World.strategyCall, to: World.hostCalendar)
+            _ = await poll(world, later, .link)
+            try await world.sandbox.insert(World.hostCalendar, event(10))
+            let route = FeedRoute(topics: world.topics, handler: world.feeds(now: { later.now }))
+            let works = try [GooglePing.Trigger.push, .poll].map { trigger in
+                try route.work(
+                    for: GooglePing(feedId: world.feedId(World.hostCalendar), trigger: trigger)
+                        .record(id: "\(trigger)", at: later.now, topics: world.topics).consumed)
+            }
+            #expect(works.map(\.coalesces) == [true, true])
+            #expect(works.map(\.announces) == [true, false])
+            // As the engine does with a turn of both.
+            for work in works where work.announces { _ = await work.run(world.context(work.eventId)) }
+            later.pass(61)
+            #expect(await poll(world, later).result?.notes.isEmpty == true)
+            let feed = try await feed(world)
+            #expect(feed.unannouncedSince == nil && feed.pushLostSince == nil && feed.missedPings == nil)
+        }
+    }
+
     @Test func aCalendarThatCannotBeWatchedIsPolledAndNeverDegraded() async throws {
         try await World.run { configuration in
             configuration.google.toggles.unwatchableMarkers = ["host@"]

@@ -1,4 +1,5 @@
 import CalendarSync
+import Foundation
 import Logging
 import Records
 import Synchronization
@@ -11,7 +12,7 @@ import Testing
         let topic = "test"
 
         func work(for record: ConsumedRecord) throws(Rejection) -> RoutedWork {
-            RoutedWork(key: "a", subject: ResultSubject(), eventId: "1", task: .unpark)
+            RoutedWork(key: "a", subject: ResultSubject(), eventId: "1", task: .unpark(askedAt: .distantFuture))
         }
     }
 

@@ -4,7 +4,14 @@ import Synchronization
 
 /// Parking in memory.
 final class FakeParking: ParkingStore {
-    private let state = Mutex((records: [ParkedRecord](), due: [String: Date]()))
+    private struct State {
+        var records: [ParkedRecord] = []
+        var due: [String: Date] = [:]
+        /// How often the store is not there, before it is again.
+        var failures = 0
+    }
+
+    private let state = Mutex(State())
     private let unstorable: Set<String>
     private let unparkable: Set<String>
 
@@ -37,7 +44,17 @@ final class FakeParking: ParkingStore {
 
     func parked(key: String, limit: Int) async throws -> [ParkedRecord] {
         try check(key)
-        return state.withLock { Array($0.records.filter { $0.key == key }.prefix(limit)) }
+        return try state.withLock { state in
+            if state.failures > 0 {
+                state.failures -= 1
+                throw StoreError.unavailable("test")
+            }
+            let records = Array(state.records.filter { $0.key == key }.prefix(limit))
+            if records.contains(where: { $0.accountId == Self.unreadable }) {
+                throw StoreError.corrupt(table: "parked_records", key: "test")
+            }
+            return records
+        }
     }
 
     func unpark(_ record: ParkedRecord) async throws {
@@ -82,4 +99,9 @@ final class FakeParking: ParkingStore {
     }
 
     func dueAt(_ key: String) -> Date? { state.withLock { $0.due[key] } }
+
+    /// The account of a record that is there and cannot be read.
+    static let unreadable = "unreadable"
+
+    func fail(times: Int) { state.withLock { $0.failures = times } }
 }

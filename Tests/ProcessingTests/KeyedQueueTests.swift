@@ -1,16 +1,20 @@
 import CalendarSync
+import Foundation
 import Records
 import Testing
 
 @testable import Processing
 
 @Suite struct KeyedQueueTests {
-    private func delivery(_ key: String, _ offset: Int64, coalesces: Bool = false, partition: Int32 = 0) -> Delivery {
+    private func delivery(
+        _ key: String, _ offset: Int64, of account: String? = nil, coalesces: Bool = false, partition: Int32 = 0
+    ) -> Delivery {
         Delivery(
             record: .test(offset: offset, partition: partition),
             work: .success(
                 RoutedWork(
-                    key: key, subject: ResultSubject(), eventId: "\(offset)", coalesces: coalesces, task: .unpark)),
+                    key: key, subject: ResultSubject(accountId: account), eventId: "\(offset)", coalesces: coalesces,
+                    task: .unpark(askedAt: .distantFuture))),
             assignment: 1)
     }
 
@@ -79,6 +83,82 @@ import Testing
         #expect(offsets(again) == [1])
         #expect(again.deliveries.first?.attempt == 2)
         #expect(again.deliveries.first?.waited == .seconds(1))
+    }
+
+    /// One key each.
+    private func burst(_ count: Int, of account: String, to queue: inout KeyedQueue) {
+        for number in 0..<count { queue.append(delivery("\(account)/\(number)", Int64(number), of: account)) }
+    }
+
+    private func turns(_ queue: inout KeyedQueue) -> [KeyedQueue.Turn] {
+        var turns: [KeyedQueue.Turn] = []
+        while let turn = queue.next() { turns.append(turn) }
+        return turns
+    }
+
+    @Test func anAccountAloneHasThreeQuartersOfThePlacesAndWhoComesNextFindsOne() {
+        var queue = KeyedQueue(maxInFlight: 64)
+        burst(5_000, of: "busy", to: &queue)
+        let busy = turns(&queue)
+        #expect(busy.count == 48)
+        queue.append(delivery("b", 1, of: "other"))
+        #expect(turns(&queue).map(\.account) == ["other"])
+    }
+
+    @Test func accountsWithMuchToDoHaveAsManyPlacesEachAndSomeStayFree() {
+        var queue = KeyedQueue(maxInFlight: 64)
+        for account in ["a", "b", "c"] { burst(1_000, of: account, to: &queue) }
+        let held = Dictionary(grouping: turns(&queue), by: \.account).mapValues(\.count)
+        #expect(held == ["a": 20, "b": 19, "c": 19])
+        queue.append(delivery("d", 1, of: "d"))
+        #expect(turns(&queue).map(\.account) == ["d"])
+    }
+
+    @Test func aPlaceThatIsGivenBackGoesToWhoHoldsTheFewest() throws {
+        var queue = KeyedQueue(maxInFlight: 8)
+        burst(100, of: "busy", to: &queue)
+        let busy = turns(&queue)
+        #expect(busy.count == 6)
+        burst(100, of: "other", to: &queue)
+        #expect(turns(&queue).map(\.account) == ["other", "other"])
+        queue.finish(busy[0])
+        #expect(turns(&queue).map(\.account) == ["other"])
+        // Now the last place stays free.
+        queue.finish(busy[1])
+        #expect(turns(&queue).isEmpty)
+        #expect(queue.inFlight == 7)
+    }
+
+    @Test func manyKeysOfManyAccountsAllHaveTheirTurns() {
+        var queue = KeyedQueue(maxInFlight: 8)
+        for account in 0..<20 { burst(200, of: "\(account)", to: &queue) }
+        var seen: [String] = []
+        var running = turns(&queue)
+        while !running.isEmpty {
+            seen += running.map(\.key)
+            // Given back in an order that is not that of the taking.
+            for turn in running.reversed() { queue.finish(turn) }
+            running = turns(&queue)
+        }
+        #expect(seen.count == 4_000 && Set(seen).count == 4_000)
+        #expect(queue.keyCount == 0 && queue.inFlight == 0)
+        // Each account has had its turn before any has had two more than another.
+        var counts: [Substring: Int] = [:]
+        for key in seen {
+            counts[key.prefix { $0 != "/" }, default: 0] += 1
+            if counts.count == 20 { #expect((counts.values.max() ?? 0) - (counts.values.min() ?? 0) <= 2) }
+        }
+    }
+
+    @Test func whatWasNotTriedHasWaitedAndHasUsedNoAttempt() throws {
+        var queue = KeyedQueue(maxInFlight: 1)
+        queue.append(delivery("a", 1))
+        let first = queue.next()
+        queue.delay(try #require(first), by: .seconds(4), tried: false)
+        queue.wake("a")
+        let again = queue.next()
+        #expect(again?.deliveries.first?.attempt == 1)
+        #expect(again?.deliveries.first?.waited == .seconds(4))
     }
 
     @Test func droppedPartitionsLeaveOnlyTheWorkOfOthers() throws {

@@ -26,12 +26,17 @@ import TestSupport
             let text = String(decoding: record.value ?? [], as: UTF8.self)
             if text == "bad" { throw Rejection(.notJSON, field: "x", detail: "the value is not JSON") }
             let parts = text.split(separator: ":").map(String.init)
-            if parts[1] == "unpark" {
-                return RoutedWork(key: parts[0], subject: ResultSubject(), eventId: text, task: .unpark)
+            if parts[1].hasPrefix("unpark") {
+                // `unpark60` was asked for a minute after everything else happens.
+                let later = TimeInterval(parts[1].dropFirst("unpark".count)) ?? -1
+                return RoutedWork(
+                    key: parts[0], subject: ResultSubject(), eventId: text,
+                    task: .unpark(askedAt: Date(timeIntervalSince1970: 1_790_000_000 + later)))
             }
             return RoutedWork(
                 key: parts[0], subject: ResultSubject(accountId: "1", classId: parts[0]),
-                eventId: "\(record.offset)", coalesces: parts[1].hasPrefix("ping"),
+                eventId: "\(record.offset)", coalesces: parts[1].hasPrefix("ping") || parts[1].hasPrefix("push"),
+                announces: parts[1].hasPrefix("push"),
                 task: .handle { [handle] in await handle(parts[1], $0) })
         }
     }
@@ -343,6 +348,126 @@ import TestSupport
         }
         #expect(try await parking.parked(key: "feed", limit: 10).isEmpty)
         #expect(try results().map(\.source.offset) == [10, 11, 0])
+    }
+
+    /// Rounds that take longer than it takes to ask would run back to back.
+    @Test func whatWasAskedForBeforeARoundEndedIsSkippedAndWhatIsAskedForLaterIsNot() async throws {
+        try await parking.park(
+            ParkedRecord(
+                key: "a", accountId: nil, record: .test(offset: 10, value: "a:10"), reason: .retriesExhausted,
+                condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        let calls = Mutex(0)
+        _ = try await run(["a:unpark", "a:unpark", "a:unpark", "a:unpark60"]) { _, _ in
+            calls.withLock { $0 += 1 }
+            return .retry(after: nil, .temporaryFailure)
+        } until: {
+            stored(4)($0)
+        }
+        #expect(calls.withLock { $0 } == 6)
+        let ended = try results().sorted { $0.source.offset < $1.source.offset }
+        #expect(ended.map(\.outcome) == [.succeeded, .skipped, .skipped, .succeeded])
+        #expect(ended.map(\.reason) == [nil, .stale, .stale, nil])
+    }
+
+    /// An owner may have connected again while the round was under way.
+    @Test func aRoundThatEndedInWaitingForItsOwnerKeepsNoOtherBack() async throws {
+        try await parking.park(
+            ParkedRecord(
+                key: "a", accountId: nil, record: .test(offset: 10, value: "a:10"), reason: .reconnectNeeded,
+                condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        let calls = Mutex(0)
+        _ = try await run(["a:unpark", "a:unpark"]) { _, context in
+            let isFirst = calls.withLock { calls in
+                calls += 1
+                return calls == 1
+            }
+            return isFirst
+                ? .parked(.reconnectNeeded, until: .reconnect(integrationId: "mine"), dueAt: .distantFuture)
+                : .settled(context.result(.succeeded))
+        } until: {
+            stored(2)($0)
+        }
+        #expect(try await parking.parked(key: "a", limit: 1).isEmpty)
+    }
+
+    @Test func aParkedRecordThatCannotBeReadEndsItsUnparkingAndHoldsNoPartition() async throws {
+        let rows: [(Int64, String?)] = [(10, nil), (11, FakeParking.unreadable), (12, nil)]
+        for (offset, account) in rows {
+            try await parking.park(
+                ParkedRecord(
+                    key: "feed", accountId: account, record: .test(offset: offset, value: "feed:ping\(offset)"),
+                    reason: .retriesExhausted, condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        }
+        // A store that is only away is waited for.
+        parking.fail(times: 2)
+        _ = try await run(["feed:unpark", "feed:ping1", "b:2"]) { _, context in
+            .settled(context.result(.succeeded))
+        } until: {
+            stored(3)($0)
+        }
+        let ended = Dictionary(uniqueKeysWithValues: try results().map { ($0.source.offset, $0) })
+        // What stands before it was taken up.
+        #expect(ended[10]?.outcome == .succeeded)
+        #expect(ended[0]?.outcome == .skipped)
+        #expect(ended[0]?.notes == [Unparker.unreadable])
+        #expect(ended[1]?.outcome == .parked)
+        #expect(ended[2]?.outcome == .succeeded)
+        #expect(try await parking.parkedCount(accountId: nil) == 3)
+    }
+
+    /// A poll finds what a push has announced: if nobody heard the push, pings would be taken to be lost.
+    @Test func ofWhatCoalescesTheLastThatAnnouncesIsHandled() async throws {
+        let handled = Mutex<[String]>([])
+        _ = try await run(["feed:push0", "feed:push1", "feed:ping2"]) { what, context in
+            handled.withLock { $0.append(what) }
+            return .settled(context.result(.succeeded))
+        } until: {
+            stored(3)($0)
+        }
+        #expect(handled.withLock { $0 } == ["push1"])
+        let reasons = Dictionary(uniqueKeysWithValues: try results().map { ($0.source.offset, $0.reason) })
+        #expect(reasons == [0: .coalesced, 1: nil, 2: .coalesced])
+    }
+
+    @Test func aPushBehindAParkedPollWaitsWhereNoOtherDoes() async throws {
+        for offset in Int64(10)...11 {
+            try await parking.park(
+                ParkedRecord(
+                    key: "feed", accountId: nil, record: .test(offset: offset, value: "feed:ping\(offset)"),
+                    reason: .behindParked, condition: .time, parkedAt: .distantPast, dueAt: .distantPast))
+        }
+        _ = try await run(["feed:push0", "feed:link1", "feed:push2", "feed:ping3"]) { _, context in
+            .settled(context.result(.succeeded))
+        } until: {
+            stored(4)($0)
+        }
+        #expect(try await parking.parked(key: "feed", limit: 10).map(\.record.offset) == [10, 11, 0, 1])
+    }
+
+    @Test func whatIsHeldIsTakenUpAgainWithoutUsingAttempts() async throws {
+        let rounds = Mutex(0)
+        _ = try await run(["a:1"]) { _, context in
+            let round = rounds.withLock { rounds in
+                rounds += 1
+                return rounds
+            }
+            #expect(context.attempt == 1)
+            return round < 20 ? .held(for: .milliseconds(1)) : .settled(context.result(.succeeded))
+        } until: {
+            stored(1)($0)
+        }
+        #expect(try results().map(\.outcome) == [.succeeded])
+    }
+
+    @Test func whatIsHeldForLongIsParkedUntilThenAndIsNoFailure() async throws {
+        _ = try await run(["a:1"]) { _, _ in
+            .held(for: .seconds(600))
+        } until: {
+            stored(1)($0)
+        }
+        let parked = try #require(try await parking.parked(key: "a", limit: 1).first)
+        #expect(parked.reason == .temporaryFailure)
+        #expect(parked.dueAt.timeIntervalSince1970 >= 1_790_000_600)
     }
 
     @Test func aResultThatCannotBePublishedHoldsTheOffsetUntilItIs() async throws {

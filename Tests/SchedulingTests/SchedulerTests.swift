@@ -202,6 +202,23 @@ import TestSupport
         #expect(ping.trigger == .audit && ping.repair == true)
     }
 
+    @Test func whenAWorkerSaysToAuditNextStands() async throws {
+        var audited = feed("audited", dueIn: nil)
+        audited.auditDueAt = Self.start
+        let store = FakeDueStore(feeds: [audited])
+        let next = Self.start.addingTimeInterval(86_400)
+        let worker = PromptWorker(producer: producer) { [id = audited.id] in
+            try await store.postpone(auditOf: id, until: next)
+        }
+        try await running(store, sendingTo: worker) {
+            await tick(after: .seconds(3_600))
+            await tick(after: .seconds(3_600))
+            #expect(producer.keys == [audited.id])
+            await tick(after: .seconds(86_400))
+            #expect(producer.keys == [audited.id, audited.id])
+        }
+    }
+
     @Test func blocksThatAreStaleAreToBeTakenOut() async throws {
         let link = ClassLink(
             accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",

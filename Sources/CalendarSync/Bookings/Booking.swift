@@ -40,6 +40,12 @@ public struct Booking: Hashable, Codable, Sendable {
         "booking/\(accountId)/\(subscriptionId)"
     }
 
+    /// Whose booking a work's key names; nil where it names none.
+    public static func accountId(ofWorkKey key: String) -> String? {
+        let parts = key.split(separator: "/", maxSplits: 2)
+        return parts.count == 3 && parts[0] == "booking" ? String(parts[1]) : nil
+    }
+
     public var classKey: ClassKey { ClassKey(accountId: accountId, classId: classId) }
 
     /// When its sessions take place; none once it is cancelled.

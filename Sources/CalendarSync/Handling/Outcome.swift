@@ -8,6 +8,9 @@ public enum Outcome: Sendable {
     case rejected(Rejection)
     /// May succeed later: again in the key, after the given time or by the engine's own backoff.
     case retry(after: Duration?, SyncResult.Reason)
+    /// Was not tried at all, as too much of the same account waits already: again in the key after this time. That it
+    /// waits is no failure, and no attempt.
+    case held(for: Duration)
     /// Will not succeed before something changes: put aside, the partition goes on.
     case parked(SyncResult.Reason, until: ParkingCondition, dueAt: Date)
 }

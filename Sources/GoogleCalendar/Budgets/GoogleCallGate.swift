@@ -2,16 +2,10 @@ import OutboundHTTP
 import Synchronization
 
 /// Lets calls to Google go when the project's and the user's quota allow, live ones first, and none to an account that
-/// fails again and again. Shared by all calls of a process.
+/// fails again and again. Whoever would wait for long because of its own account is sent away at once, with the time to
+/// come back: what waits here holds a place in which others could work. Shared by all calls of a process.
 /// https://developers.google.com/workspace/calendar/api/guides/quota
 public final class GoogleCallGate: Sendable {
-    fileprivate struct Account {
-        /// Google counts users' calls on its own; what it allows is learnt from its refusals.
-        var calls = AdaptiveBudget(floor: 0.5)
-        var writes = AdaptiveBudget(floor: 0.25)
-        var circuit = Circuit()
-    }
-
     private typealias Continuation = CheckedContinuation<Void, any Error>
 
     /// Where one is who has to wait.
@@ -20,11 +14,12 @@ public final class GoogleCallGate: Sendable {
         case expected
         case asleep(CheckedContinuation<Void, any Error>)
         case letGo
+        case sentAway(GoogleError)
     }
 
     fileprivate struct State {
         var project: AdaptiveBudget
-        var accounts: [String: Account] = [:]
+        var accounts: [String: GoogleAccountBudget] = [:]
         var queue = LaneQueue<GoogleCall>()
         var places: [UInt64: Place] = [:]
         /// Whether somebody looks after those who wait.
@@ -47,8 +42,10 @@ public final class GoogleCallGate: Sendable {
     }
 
     /// Makes the call when it may go, and learns from how it ends.
-    /// - Throws: `GoogleError.circuitOpen` at once where the account is not worth calling now; what `body` throws.
+    /// - Throws: `GoogleError.circuitOpen` at once where the account is not worth calling now, `GoogleError.held` where it
+    ///   is not to be called for longer than is waited here; what `body` throws.
     func run<Answer>(_ call: GoogleCall, _ body: () async throws -> Answer) async throws -> Answer {
+        // Neither is a refusal of Google's: from those the budgets learn, and from these they learn nothing.
         try await enter(call)
         do {
             let answer = try await body()
@@ -64,7 +61,11 @@ public final class GoogleCallGate: Sendable {
         let lane = Lane.current
         let ticket = try state.withLock { state -> UInt64? in
             let now = elapsed()
-            if let wait = state.accounts[call.account, default: Account()].circuit.wait(at: now) {
+            // First, as who asks the circuit may be the one call that is to try.
+            if let wait = state.accounts[call.account, default: GoogleAccountBudget()].hold(call, at: now) {
+                throw GoogleError.held(retryAfter: wait)
+            }
+            if let wait = state.accounts[call.account]?.circuit.wait(at: now, for: CallCause.current) {
                 throw GoogleError.circuitOpen(retryAfter: wait)
             }
             if state.canGo(call, at: now) {
@@ -73,6 +74,7 @@ public final class GoogleCallGate: Sendable {
             }
             let ticket = state.queue.append(call, lane)
             state.places[ticket] = .expected
+            state.accounts[call.account]?.waiting.insert(ticket)
             return ticket
         }
         guard let ticket else { return }
@@ -98,6 +100,7 @@ public final class GoogleCallGate: Sendable {
         switch place {
         case .expected?: break
         case .letGo?, .asleep?: continuation.resume()
+        case .sentAway(let error)?: continuation.resume(throwing: error)
         case nil: continuation.resume(throwing: CancellationError())
         }
     }
@@ -107,6 +110,7 @@ public final class GoogleCallGate: Sendable {
             let place = state.places.removeValue(forKey: ticket)
             if place != nil {
                 state.queue.remove(ticket)
+                state.accounts[call.account]?.waiting.remove(ticket)
                 state.accounts[call.account]?.circuit.abandoned(at: elapsed())
             }
             return place
@@ -150,7 +154,8 @@ public final class GoogleCallGate: Sendable {
     }
 
     private func note(_ error: any Error, of call: GoogleCall) {
-        state.withLock { state in
+        let cause = CallCause.current
+        let sentAway = state.withLock { state in
             let now = elapsed()
             switch error as? GoogleError {
             // Also said of one calendar that is written to too quickly: only where it is said to many is it the project.
@@ -160,15 +165,17 @@ public final class GoogleCallGate: Sendable {
             case .userRateLimitExceeded(let after)?:
                 state.project.accepted()
                 state.accounts[call.account]?.refused(call, at: now, retryAfter: after)
-            case .backendError?, .unavailable?: state.accounts[call.account]?.circuit.failed(at: now)
+            case .backendError?, .unavailable?: state.accounts[call.account]?.circuit.failed(at: now, for: cause)
             case .transport(let failure)? where failure.isTransient:
-                state.accounts[call.account]?.circuit.failed(at: now)
+                state.accounts[call.account]?.circuit.failed(at: now, for: cause)
             // Google has answered, and said what is wrong.
             case .some: state.accepted(call)
             // Cancelled, or failed before the call was made.
             case nil: state.accounts[call.account]?.circuit.abandoned(at: now)
             }
+            return state.sendAway(call.account, at: now)
         }
+        for (continuation, error) in sentAway { continuation.resume(throwing: error) }
     }
 
     /// How it stands now.
@@ -198,11 +205,12 @@ extension GoogleCallGate.State {
     fileprivate mutating func next(at now: Duration) -> UInt64? {
         if queue.isEmpty || project.wait(at: now) != nil { return nil }
         // Taken out, not copied: the queue asks while it is being changed.
-        var accounts: [String: GoogleCallGate.Account] = [:]
+        var accounts: [String: GoogleAccountBudget] = [:]
         swap(&accounts, &self.accounts)
         let next = queue.next(at: now) { accounts[$0.account]?.wait(for: $0, at: now) }
         swap(&accounts, &self.accounts)
         guard let next else { return nil }
+        self.accounts[next.key.account]?.waiting.remove(next.id)
         count(next.key, at: now)
         return next.id
     }
@@ -213,34 +221,31 @@ extension GoogleCallGate.State {
 
     fileprivate mutating func count(_ call: GoogleCall, at now: Duration) {
         project.take(at: now)
-        accounts[call.account]?.calls.take(at: now)
-        if call.isWrite { accounts[call.account]?.writes.take(at: now) }
+        accounts[call.account]?.take(call, at: now)
+    }
+
+    /// Those of the account who wait already are sent away, too, where Google has just asked for a long rest.
+    /// - Returns: whom to wake, and with what.
+    fileprivate mutating func sendAway(
+        _ account: String, at now: Duration
+    ) -> [(CheckedContinuation<Void, any Error>, GoogleError)] {
+        guard let rest = accounts[account]?.rest(at: now),
+            let waiting = accounts[account]?.waiting, !waiting.isEmpty
+        else { return [] }
+        accounts[account]?.waiting = []
+        accounts[account]?.circuit.abandoned(at: now)
+        let error = GoogleError.held(retryAfter: rest)
+        return waiting.compactMap { ticket in
+            queue.remove(ticket)
+            if case .asleep(let continuation)? = places.removeValue(forKey: ticket) { return (continuation, error) }
+            places[ticket] = .sentAway(error)
+            return nil
+        }
     }
 
     /// Google has answered, with whatever it was.
     fileprivate mutating func accepted(_ call: GoogleCall) {
         project.accepted()
         accounts[call.account]?.accepted(call)
-    }
-}
-
-extension GoogleCallGate.Account {
-    /// Nil: the call may go now; else when to ask again.
-    fileprivate mutating func wait(for call: GoogleCall, at now: Duration) -> Duration? {
-        let waits = [calls.wait(at: now), call.isWrite ? writes.wait(at: now) : nil]
-        return waits.compactMap(\.self).max()
-    }
-
-    fileprivate mutating func accepted(_ call: GoogleCall) {
-        calls.accepted()
-        if call.isWrite { writes.accepted() }
-        circuit.succeeded()
-    }
-
-    /// A write may be one too many where a reading is not.
-    fileprivate mutating func refused(_ call: GoogleCall, at now: Duration, retryAfter: Duration?) {
-        calls.refused(at: now, retryAfter: retryAfter)
-        if call.isWrite { writes.refused(at: now, retryAfter: retryAfter) }
-        circuit.succeeded()
     }
 }

@@ -8,7 +8,7 @@ extension GoogleError {
         // A fresh token was refused, too. Only the token endpoint says that a grant is gone.
         case .authError: .retry
         case .transport(let error): error.isTransient ? .retry : .permanent
-        case .rateLimitExceeded, .userRateLimitExceeded: .backOff
+        case .rateLimitExceeded, .userRateLimitExceeded, .held: .backOff
         case .quotaExceeded, .dailyLimitExceeded: .pauseForHours
         case .insufficientPermissions, .invalidGrant, .adminPolicyEnforced, .accessDenied, .orgInternal:
             .reconnect
@@ -41,6 +41,7 @@ extension GoogleError {
         case .backendError(let delay), .unavailable(_, let delay), .circuitOpen(let delay),
             .quotaExceeded(let delay), .rateLimitExceeded(let delay), .userRateLimitExceeded(let delay):
             delay
+        case .held(let delay): delay
         default: nil
         }
     }

@@ -82,6 +82,8 @@ public enum GoogleError: Error, Sendable, Hashable {
     case transport(OutboundHTTPError)
     /// Not asked at all: the account has failed again and again.
     case circuitOpen(retryAfter: Duration?)
+    /// Not asked at all: the account rests, or too many of its calls wait already.
+    case held(retryAfter: Duration)
     /// A success that is not the JSON it should be.
     case malformedAnswer(status: Int)
     /// A reason not in this list, or an answer without one.

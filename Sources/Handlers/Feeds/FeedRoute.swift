@@ -27,6 +27,8 @@ public struct FeedRoute: RecordRoute {
         return RoutedWork(
             key: key, subject: ResultSubject(feedId: ping.feedId), eventId: eventId,
             coalesces: coalesces,
+            // A poll behind it finds what it announced: unless the push is heard, that looks like a change without one.
+            announces: ping.trigger == .push,
             task: .handle { [handler] context in
                 await Lane.$current.withValue(Self.lane(ping.trigger)) { await handler.handle(ping, context) }
             })

@@ -41,6 +41,7 @@ enum GoogleFailure {
 
     private static func outcome(of failure: AccountFailure, google: any CalendarAccounts, now: Date) async -> Outcome {
         let error = failure.error
+        if case .held(let wait) = error { return .held(for: wait) }
         switch error.advice {
         case .retry, .backOff, .readBack, .useNewID, .fullSync:
             return .retry(after: error.retryAfter, .temporaryFailure)

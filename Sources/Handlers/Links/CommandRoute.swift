@@ -1,4 +1,5 @@
 public import CalendarSync
+import Foundation
 import OutboundHTTP
 public import Records
 
@@ -29,7 +30,9 @@ public struct CommandRoute: RecordRoute {
         switch command.command {
         case .unpark:
             let key = try required(command.key, "key")
-            return RoutedWork(key: key, subject: subject, eventId: eventId, task: .unpark)
+            return RoutedWork(
+                key: key, subject: subject, account: command.accountId ?? Booking.accountId(ofWorkKey: key),
+                eventId: eventId, task: .unpark(askedAt: Date(rfc3339: command.requestedAt) ?? .distantFuture))
         case .mirrorCheck:
             let accountId = try required(command.accountId, "accountId")
             let subscriptionId = try required(command.subscriptionId, "subscriptionId")

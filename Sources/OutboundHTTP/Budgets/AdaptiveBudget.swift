@@ -47,6 +47,12 @@ public struct AdaptiveBudget: Sendable {
         return wait > 0 ? .seconds(wait) : nil
     }
 
+    /// How long the other side has asked for no call at all; nil: it has not, or that is over.
+    public mutating func rest(at time: Duration) -> Duration? {
+        let rest = restsUntil - advance(to: time)
+        return rest > 0 ? .seconds(rest) : nil
+    }
+
     /// Counts a call.
     public mutating func take(at time: Duration) {
         let now = advance(to: time)

@@ -1,5 +1,7 @@
 /// Whether one counterpart is worth calling. After repeated failures nobody calls for a while; then one call tries, and the
-/// others wait for what becomes of it. A value: time comes from outside, as what has passed since some moment.
+/// others wait for what becomes of it. What fails of one cause alone, however often, is the matter of that cause, and a
+/// cause that has not failed itself does not wait as long as those that have. A value: time comes from outside, as what
+/// has passed since some moment.
 public struct Circuit: Sendable {
     public enum State: Hashable, Sendable {
         case closed
@@ -10,6 +12,9 @@ public struct Circuit: Sendable {
 
     public private(set) var state = State.closed
     private var failures = 0
+    /// Whose calls failed since the last answer.
+    private var failing: Set<String> = []
+    private var failedAt = Duration.zero
     /// How often it has opened in a row.
     private var openings = 0
 
@@ -19,8 +24,11 @@ public struct Circuit: Sendable {
     /// A call that tries and is never heard of again.
     private let patience: Duration
 
+    /// So many causes are remembered: who fails when even more have may try as if it had not.
+    private static let mostCauses = 64
+
     /// - Parameters:
-    ///   - threshold: so many failures in a row open it.
+    ///   - threshold: so many failures in a row open it, where they are of two causes at least.
     ///   - shortest: how long the first time; doubled each time, up to `longest`.
     public init(
         threshold: Int = 6, shortest: Duration = .seconds(10), longest: Duration = .seconds(300),
@@ -33,11 +41,13 @@ public struct Circuit: Sendable {
     }
 
     /// Nil: call, and tell what became of it; else when to ask again.
-    public mutating func wait(at time: Duration) -> Duration? {
+    public mutating func wait(at time: Duration, for cause: String) -> Duration? {
         switch state {
         case .closed: return nil
         case .open(let until):
-            if time < until { return until - time }
+            // Else what fails for good would be the only one to try, and keep all others out ever longer.
+            let end = failing.contains(cause) ? until : min(until, failedAt + shortest)
+            if time < end { return end - time }
         case .trying(let since):
             if time < since + patience { return min(shortest, since + patience - time) }
         }
@@ -49,13 +59,16 @@ public struct Circuit: Sendable {
     public mutating func succeeded() {
         state = .closed
         failures = 0
+        failing = []
         openings = 0
     }
 
-    public mutating func failed(at time: Duration) {
+    public mutating func failed(at time: Duration, for cause: String) {
         failures += 1
+        failedAt = time
+        if failing.count < Self.mostCauses { failing.insert(cause) }
         switch state {
-        case .closed where failures >= threshold: open(at: time)
+        case .closed where failures >= threshold && failing.count > 1: open(at: time)
         case .trying: open(at: time)
         // Of calls that were under way when it opened.
         case .closed, .open: break

@@ -1,10 +1,14 @@
 /// Elements by a rank, the lowest first: O(log n) in and out, O(1) to look. Equal ranks come in any order.
-struct Heap<Rank: Comparable & Sendable, Element: Sendable>: Sendable {
+public struct Heap<Rank: Comparable & Sendable, Element: Sendable>: Sendable {
     private var nodes: [(rank: Rank, element: Element)] = []
 
-    var first: (rank: Rank, element: Element)? { nodes.first }
+    public init() {}
 
-    mutating func insert(_ element: Element, _ rank: Rank) {
+    public var count: Int { nodes.count }
+
+    public var first: (rank: Rank, element: Element)? { nodes.first }
+
+    public mutating func insert(_ element: Element, _ rank: Rank) {
         nodes.append((rank, element))
         var child = nodes.count - 1
         while child > 0 {
@@ -15,7 +19,7 @@ struct Heap<Rank: Comparable & Sendable, Element: Sendable>: Sendable {
         }
     }
 
-    mutating func removeFirst() {
+    public mutating func removeFirst() {
         guard let last = nodes.popLast(), !nodes.isEmpty else { return }
         nodes[0] = last
         var parent = 0

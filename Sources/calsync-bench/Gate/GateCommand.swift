@@ -6,7 +6,7 @@ struct GateCommand: AsyncParsableCommand {
         commandName: "gate", abstract: "What holding calls to Google back costs those that may go.",
         discussion: """
             Google answers at once, in this process and without a socket. Those who wait are calls of accounts that Google \
-            has told to wait, in all lanes; measured are the calls of another account that go past them, and how quickly \
+            has told to go slower, in all lanes; measured are the calls of another account that go past them, and how quickly \
             those who wait go when they may.
             """)
 
@@ -16,14 +16,14 @@ struct GateCommand: AsyncParsableCommand {
     @Option(help: "Most calls that wait.")
     var waiting = 10_000
 
-    @Option(help: "How many wait for each account.")
+    @Option(help: "How many wait for each account, up to 16: more are sent away.")
     var each = 10
 
     func run() async throws {
         let direct = try await GateMeasurement.direct(calls: calls)
         var results: [GateResult] = []
         for count in [0, waiting / 100, waiting / 10, waiting] {
-            results.append(try await GateMeasurement.past(waiting: count, each: max(1, each), calls: calls))
+            results.append(try await GateMeasurement.past(waiting: count, each: min(max(1, each), 16), calls: calls))
         }
         print(GateTable(direct: direct, results: results))
     }

@@ -1,7 +1,7 @@
 import OutboundHTTP
 import Synchronization
 
-/// A Google Calendar that answers at once, with an event; asked for the event `refused` it tells that user to come back in an hour.
+/// A Google Calendar that answers at once, with an event; asked for the event `refused` it tells that user to go slower.
 final class InstantCalendar: HTTPSender, Sendable {
     private let answered = Mutex<(first: ContinuousClock.Instant?, last: ContinuousClock.Instant?)>((nil, nil))
 
@@ -18,7 +18,7 @@ final class InstantCalendar: HTTPSender, Sendable {
     func send(_ request: OutboundRequest) async throws -> OutboundResponse {
         if request.url.contains("/refused") {
             return OutboundResponse(
-                status: 403, headers: ["Retry-After": "3600"],
+                status: 403,
                 body: Array(#"{"error":{"errors":[{"reason":"userRateLimitExceeded"}],"code":403}}"#.utf8))
         }
         let now = ContinuousClock.now

@@ -51,6 +51,7 @@ struct ReaderCommand: AsyncParsableCommand {
             case .settled(let result):
                 if result.outcome != .succeeded { throw NotRead(outcome: "\(result.outcome)") }
             case .retry(let wait, _): try await ContinuousClock().sleep(for: wait ?? .milliseconds(250))
+            case .held(let wait): try await ContinuousClock().sleep(for: wait)
             case .rejected(let rejection): throw NotRead(outcome: "\(rejection)")
             case .parked(let reason, _, _): throw NotRead(outcome: "\(reason)")
             }

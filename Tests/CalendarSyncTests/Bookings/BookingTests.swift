@@ -34,4 +34,11 @@ import Testing
         let data = try JSONEncoder().encode(state)
         #expect(try JSONDecoder().decode(BookingState.self, from: data) == state)
     }
+
+    @Test func theKeyOfItsWorkTellsWhoseItIs() {
+        let key = Booking.workKey(accountId: "42", subscriptionId: "9001/a")
+        #expect(Booking.accountId(ofWorkKey: key) == "42")
+        #expect(Booking.accountId(ofWorkKey: Feed.workKey(id: "f")) == nil)
+        #expect(Booking.accountId(ofWorkKey: "link/42/310") == nil)
+    }
 }

@@ -80,6 +80,7 @@ struct FaultCase: Sendable {
             (["settled"] + result.effects.map(\.kind.rawValue)).joined(separator: " ")
         case .rejected: "rejected"
         case .retry: "retry"
+        case .held: "held"
         case .parked(let reason, _, _): "parked \(reason.rawValue)"
         }
     }

@@ -139,7 +139,7 @@ struct HistoryRun: Sendable {
             switch outcome {
             // What a dead worker would have said, nobody hears.
             case .settled(let result) where !life.isDead: return result
-            case .settled, .retry: last = "\(outcome)"
+            case .settled, .retry, .held: last = "\(outcome)"
             case .rejected, .parked: throw NeverSettled(eventId: input.eventId, last: "\(outcome)")
             }
         }

@@ -22,7 +22,7 @@ struct PersistentReader: Sendable {
             switch await handler.handle(ping, world.context(UUID().uuidString)) {
             case .settled(let result): return result
             case .retry(_, .busy): try? await Task.sleep(for: .milliseconds(2))
-            case .retry: tries += 1
+            case .retry, .held: tries += 1
             case .rejected, .parked:
                 Issue.record("seed \(seed): neither settled nor to be tried again")
                 return nil
