@@ -10,7 +10,8 @@ public final class KafkaAdmin: Sendable {
     public init(configuration: KafkaConfiguration, logger: Logger) throws {
         client = try ClientHandle(
             RD_KAFKA_PRODUCER,
-            settings: configuration.settings(defaults: ["client.id": "calsync"], fixed: ["allow.auto.create.topics": "false"]),
+            settings: configuration.settings(
+                defaults: ["client.id": "calsync"], fixed: ["allow.auto.create.topics": "false"]),
             context: ClientContext(logger: logger, secrets: configuration.secrets))
     }
 

@@ -2,7 +2,8 @@ extension KafkaConfiguration {
     /// What our guarantees rest on (nothing lost, nothing committed before it is settled), and what has its own setting.
     private static let reserved: Set<String> = [
         "acks", "allow.auto.create.topics", "bootstrap.servers", "enable.auto.commit", "enable.auto.offset.store",
-        "enable.gapless.guarantee", "enable.idempotence", "group.id", "metadata.broker.list", "request.required.acks", "transactional.id",
+        "enable.gapless.guarantee", "enable.idempotence", "group.id", "metadata.broker.list", "request.required.acks",
+        "transactional.id",
     ]
 
     /// Why a property cannot be used; nil where it can. Says nothing of the value.

@@ -25,7 +25,8 @@ enum ParkedRow {
         let headers = record.headers.all.map { Header(name: $0.name, value: $0.value.map { Data($0) }) }
         return position(of: record) + [
             .integer(orNull: record.timestampMilliseconds), .text(parked.key), .text(orNull: parked.accountId),
-            .text(orNull: parked.classId), .blob(orNull: record.key), .blob(orNull: record.value), try StoredBody.encode(headers),
+            .text(orNull: parked.classId), .blob(orNull: record.key), .blob(orNull: record.value),
+            try StoredBody.encode(headers),
             .text(parked.reason.rawValue), .text(text(parked.condition)), .date(parked.parkedAt), .date(parked.dueAt),
         ]
     }

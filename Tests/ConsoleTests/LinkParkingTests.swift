@@ -8,7 +8,8 @@ import Testing
     private static let now = Date(timeIntervalSince1970: 1_796_000_000)
 
     private func group(
-        _ reason: SyncResult.Reason, classId: String? = nil, feedId: String? = nil, count: Int = 1, in seconds: Double = 60
+        _ reason: SyncResult.Reason, classId: String? = nil, feedId: String? = nil, count: Int = 1,
+        in seconds: Double = 60
     ) -> ParkedGroup {
         ParkedGroup(
             classId: classId, feedId: feedId, reason: reason, count: count, dueAt: Self.now.addingTimeInterval(seconds))

@@ -11,7 +11,8 @@ import Testing
         _ integrationStatus: Integration.Status? = .connected, access: Feed.Access = .readable,
         readSecondsAgo: TimeInterval? = 30, blocksComplete: Bool = true, parked: SyncResult.Reason? = nil,
         brake: Brake? = nil, accessRole: String? = "owner", unreachableSeconds: TimeInterval? = nil,
-        blocksReleased: Bool = false, isPushLost: Bool = false, isPushed: Bool = true, inputWaitsSeconds: TimeInterval? = nil
+        blocksReleased: Bool = false, isPushLost: Bool = false, isPushed: Bool = true,
+        inputWaitsSeconds: TimeInterval? = nil
     ) -> LinkStatus {
         var link = ClassLink(
             accountId: "42", classId: "310", calendarId: "77", integrationId: "i", googleCalendarId: "c",

@@ -26,7 +26,7 @@ import TestSupport
             let subject = ResultSubject(accountId: parts[0], classId: "310")
             return RoutedWork(
                 key: parts[0], subject: subject, eventId: text,
-                task: parts[1] == "unpark" ? .unpark : .handle { Self.outcome(parts[1], $0) })
+                task: parts[1] == "unpark" ? .unpark(askedAt: .distantFuture) : .handle { Self.outcome(parts[1], $0) })
         }
 
         private static func outcome(_ how: String, _ context: InputContext) -> Outcome {

@@ -11,7 +11,9 @@ struct StatusController: Sendable {
         let parked: Int
         let pipeline: PipelineStatus
 
-        private enum CodingKeys: String, CodingKey { case links, deadLetters, parked, consumerLag, oldestInput, latency }
+        private enum CodingKeys: String, CodingKey {
+            case links, deadLetters, parked, consumerLag, oldestInput, latency
+        }
 
         func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)

@@ -65,7 +65,9 @@ struct LinkWords {
     }
 
     private var parkingDetail: String {
-        let when = view.parkedUntil.map { $0 <= now ? "at any moment" : "in \(TimeWords.span($0.timeIntervalSince(now)))" }
+        let when = view.parkedUntil.map {
+            $0 <= now ? "at any moment" : "in \(TimeWords.span($0.timeIntervalSince(now)))"
+        }
         let why =
             switch view.status.reason.flatMap({ SyncResult.Reason(rawValue: $0) }) {
             case .reconnectNeeded: "Google refused the access that was given. "

@@ -46,7 +46,7 @@ extension FeedHandler {
         case .parked(let reason, let condition, let dueAt) where others:
             return .parked(
                 reason, until: condition, dueAt: min(dueAt, now().addingTimeInterval(Self.patienceWithOne)))
-        case .settled, .rejected, .retry, .parked: return outcome
+        case .settled, .rejected, .retry, .held, .parked: return outcome
         }
     }
 }

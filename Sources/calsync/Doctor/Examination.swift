@@ -81,7 +81,9 @@ struct Examination: Sendable {
         } catch StoreSetupError.olderSchema {
             return Finding("store", .good, "opens; calsync serve makes this version's tables")
         } catch {
-            return Finding("store", .bad, "\(error)", remedy: settings.storeURL.hasPrefix("sqlite:")
+            return Finding(
+                "store", .bad, "\(error)",
+                remedy: settings.storeURL.hasPrefix("sqlite:")
                     ? "check STORE_URL and the rights on the file's folder"
                     : "check STORE_URL, the server and the rights of its user there")
         }

@@ -75,7 +75,8 @@ struct Explanation: Sendable {
         var overviews: [LinkOverview] = []
         for link in try await tools.store.links(feedId: id) {
             if let overview = try await LinkOverview.read(
-                link.classKey, in: tools.store, oldestInput: nil, now: now) {
+                link.classKey, in: tools.store, oldestInput: nil, now: now)
+            {
                 overviews.append(overview)
             }
         }

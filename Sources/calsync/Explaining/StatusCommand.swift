@@ -24,7 +24,8 @@ struct StatusCommand: AsyncParsableCommand {
         var links: [LinkOverview] = []
         for link in try await LinkFinder(store: tools.store).links(accountId: account) {
             if let overview = try await LinkOverview.read(
-                link.classKey, in: tools.store, oldestInput: pipeline.oldestInput, now: now) {
+                link.classKey, in: tools.store, oldestInput: pipeline.oldestInput, now: now)
+            {
                 links.append(overview)
             }
         }
