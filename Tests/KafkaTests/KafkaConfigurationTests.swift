@@ -26,6 +26,14 @@ import Testing
         #expect(!error.description.contains(secret))
     }
 
+    @Test(arguments: ["acks", "enable.idempotence", "enable.auto.commit", "group.id", "allow.auto.create.topics"])
+    func whatTheGuaranteesRestOnCannotBeSet(key: String) throws {
+        let error = try #require(throws: KafkaError.self) {
+            try KafkaConfiguration(bootstrapServers: "localhost:9092", properties: [key: "1"])
+        }
+        #expect(error == .invalidProperty(key: key, reason: "is decided by this program and cannot be set here"))
+    }
+
     @Test func withoutAServerThereIsNoConfiguration() {
         #expect(throws: KafkaError.invalidProperty(key: "bootstrap.servers", reason: "is empty")) {
             try KafkaConfiguration(bootstrapServers: "")

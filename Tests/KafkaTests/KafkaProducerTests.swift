@@ -48,16 +48,6 @@ import Testing
         await producer.close()
     }
 
-    /// A broker would give it one partition and settings of its own.
-    @Test func aTopicIsNotMadeByNamingIt() async throws {
-        let cluster = try Cluster()
-        let producer = try cluster.producer()
-        try? await producer.prepare([cluster.topic, "nobody.made.it"])
-        let admin = try KafkaAdmin(configuration: cluster.configuration(), logger: cluster.logger)
-        #expect(try await admin.describeCluster().topics.map(\.name) == [cluster.topic])
-        await producer.close()
-    }
-
     @Test func aRecordThatIsTooLargeFailsWithATypedError() async throws {
         let cluster = try Cluster()
         let producer = try cluster.producer(["message.max.bytes": "2000"])
