@@ -86,13 +86,14 @@ import Testing
                 "match": ["method": "events.insert", "calendarId": busy], "status": 403, "reason": "quotaExceeded",
             ])
             try await world.sandbox.insert(Self.calendar, World.hour(3))
-            guard case .parked(.quotaExceeded, .time, let dueAt) = await world.read(Self.calendar) else {
-                Issue.record("not parked")
-                return
-            }
-            #expect(dueAt.timeIntervalSinceNow < 601, "the other class waits behind it")
+            let result = await world.read(Self.calendar).result
+            #expect(result?.outcome == .succeeded && result?.notes == ["blocksDelayed"])
+            #expect(result?.effects.map(\.kind) == [.blockWritten], "what the other class got is told")
             #expect(try await world.sandbox.blocks("311").count == 1)
-            #expect(try await Self.feed(world).unreachableSince == nil)
+            let feed = try await Self.feed(world)
+            #expect(feed.unreachableSince == nil)
+            #expect(Set(feed.behindClasses?.keys.map { $0 } ?? []) == ["310"])
+            #expect(try #require(feed.dueAt).timeIntervalSinceNow < 601)
         }
     }
 
@@ -118,11 +119,13 @@ import Testing
                 "match": ["method": "calendars.insert"], "status": 403, "reason": "quotaExceeded",
             ])
             try await world.sandbox.insert(Self.calendar, World.hour(3))
-            #expect(await world.read(Self.calendar, trigger: .link).result == nil)
+            #expect(await world.read(Self.calendar, trigger: .link).kinds == [.blockWritten])
             #expect(try await world.sandbox.blocks("311").count == 1)
+            #expect(try await Self.feed(world).behindClasses != nil)
             try await world.sandbox.removeFault(fault)
             #expect(await world.read(Self.calendar, trigger: .link).kinds == [.blockWritten])
             #expect(try await Self.feed(world).syncToken != nil)
+            #expect(try await Self.feed(world).behindClasses == nil)
         }
     }
 

@@ -9,13 +9,14 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct MirroringProgressTests {
     private typealias World = HandlersWorld
 
-    /// Each look at the clock finds it so many seconds later.
+    /// Each look at the clock finds it so many seconds later, however long the work takes.
     private static func handler(_ world: World, secondsALook: Double, call: Int, seen: Seen) -> LinkHandler {
+        let start = Date()
         let looks = Mutex(0.0)
         let now: @Sendable () -> Date = {
             looks.withLock {
                 $0 += secondsALook
-                return Date(timeIntervalSinceNow: $0)
+                return start.addingTimeInterval($0)
             }
         }
         let sender = MeanwhileSender(sender: world.http, call: call) {

@@ -42,8 +42,12 @@ import Testing
             let fault = try await world.sandbox.addFault([
                 "match": ["method": "events.list"], "status": 400, "reason": reason,
             ])
+            // A single odd answer is no refusal yet.
             Self.expectRejected(await Self.read(world, clock))
             var feed = try await Self.feed(world)
+            #expect(feed.readingRefusedAt == nil)
+            Self.expectRejected(await Self.read(world, clock))
+            feed = try await Self.feed(world)
             #expect(feed.unreachableSince != nil)
             #expect(abs(try #require(feed.dueAt).timeIntervalSince(clock.now) - 3_600) < 60)
 
@@ -83,6 +87,7 @@ import Testing
             try await world.link(World.strategyCall, to: Self.calendar)
             let clock = TrialClock()
             let tight = TightSender(sender: world.http, most: Feed.smallestPage - 1)
+            Self.expectRejected(await Self.read(world, clock, through: tight, trigger: .link))
             Self.expectRejected(await Self.read(world, clock, through: tight, trigger: .link))
             let feed = try await Self.feed(world)
             #expect(feed.pageSize == Feed.smallestPage)

@@ -45,6 +45,8 @@ public struct Feed: Hashable, Codable, Sendable {
     public var missedPings: Int?
     /// Since when blocks of its classes are refused for good; nil: all were taken when they were last tried.
     public var blocksRefusedAt: Date?
+    /// By class, since when its blocks cannot be written; nil: those of all can.
+    public var behindClasses: [String: Date]?
     /// How many full readings have begun.
     public var fullReadings: Int64
     /// A full reading under way: it goes on where it was broken off.

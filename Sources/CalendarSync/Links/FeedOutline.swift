@@ -9,6 +9,7 @@ public struct FeedOutline: Hashable, Decodable, Sendable {
     public let unreachableSince: Date?
     public let pushLostSince: Date?
     public let channels: [FeedChannel]
+    public let behindClasses: [String: Date]?
 
     public init(_ feed: Feed) {
         access = feed.access
@@ -17,11 +18,12 @@ public struct FeedOutline: Hashable, Decodable, Sendable {
         unreachableSince = feed.unreachableSince
         pushLostSince = feed.pushLostSince
         channels = feed.channels
+        behindClasses = feed.behindClasses
     }
 
     /// How far apart its readings are, in seconds, if the workers keep up.
     public func pace(at now: Date) -> TimeInterval {
-        let isPushed = pushLostSince == nil && channels.contains { $0.renewAt.map { $0 > now } ?? false }
+        let isPushed = pushLostSince == nil && channels.contains { $0.expiresAt.map { $0 > now } ?? false }
         return isPushed ? ReadingPace.withPush : ReadingPace.withoutPush
     }
 }

@@ -13,8 +13,8 @@ struct LinkStatus: Hashable, Sendable {
 
     /// Of the paces at which a feed is read, push or no push: after so many the workers do not keep up.
     static let longestSilence = 3.0
-    /// An input that waits longer in its topic is worth a word.
-    static let longestWait: TimeInterval = 60
+    /// One input may take minutes, such as the first reading of a large calendar; one that waits longer is worth a word.
+    static let longestWait: TimeInterval = 5 * 60
     /// Google has its hiccups; a longer one is worth a word.
     static let longestHiccup: TimeInterval = 15 * 60
 
@@ -59,6 +59,7 @@ struct LinkStatus: Hashable, Sendable {
                 return (link.blocksReleasedAt == nil ? .behind : .degraded, "google_unreachable")
             }
             if let parking { return (.parked, parking.reason.rawValue) }
+            if feed?.behindClasses?[link.classId] != nil { return (.behind, "blocks_not_written") }
             if feed?.pushLostSince != nil { return (.degraded, "push_lost") }
             guard let feed, let silence, link.blocksCompleteAt != nil, link.blocksReleasedAt == nil else {
                 return (.syncing, nil)
@@ -70,9 +71,10 @@ struct LinkStatus: Hashable, Sendable {
             return (.inStep, nil)
         }()
         let behind: TimeInterval? =
-            switch (word, reason, oldestInput) {
-            case (.inStep, _, _): 0
-            case (_, "inputs_waiting", let since?): now.timeIntervalSince(since)
+            switch (word, reason) {
+            case (.inStep, _): 0
+            case (_, "inputs_waiting"): oldestInput.map { now.timeIntervalSince($0) }
+            case (_, "blocks_not_written"): feed?.behindClasses?[link.classId].map { now.timeIntervalSince($0) }
             default: silence
             }
         self.init(word: word, reason: reason, behindSeconds: behind.map { Int($0) })

@@ -45,6 +45,7 @@ struct LinkWords {
         case "push_lost":
             return "Google does not tell of changes at the moment. The calendar is read every minute instead."
         case "inputs_waiting": return "Changes wait to be handled: the workers do not keep up, or none is running."
+        case "blocks_not_written": return "The busy times cannot be written at the moment. It is tried again by itself."
         case "not_read_lately": return "The workers do not keep up, or none is running."
         case "mass_removal": return brakeDetail
         default: break

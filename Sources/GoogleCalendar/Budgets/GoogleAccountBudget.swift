@@ -16,6 +16,8 @@ struct GoogleAccountBudget {
     /// So many calls of an account that has to go slowly wait: more than one reading makes at a time. What is asked for
     /// goes on at the account's pace all the same, and the others are told when to come.
     private static let mostWaiting = 16
+    /// By then the account may go faster again; who comes too early is told anew.
+    private static let longestPromise = Duration.seconds(60)
 
     /// Nil: the call may go now; else when to ask again.
     mutating func wait(for call: GoogleCall, at now: Duration) -> Duration? {
@@ -35,7 +37,7 @@ struct GoogleAccountBudget {
         guard waiting.count >= Self.mostWaiting, let wait = wait(for: call, at: now) else { return nil }
         let pace = [calls.pace, call.isWrite ? writes.pace : nil].compactMap(\.self).min()
         let each = Duration.seconds(pace.map { 1 / $0 } ?? 0)
-        promised = max(promised, now + wait + each * waiting.count) + each
+        promised = min(max(promised, now + wait + each * waiting.count) + each, now + Self.longestPromise)
         return promised - now
     }
 

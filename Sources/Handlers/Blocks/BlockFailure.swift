@@ -27,7 +27,8 @@ enum BlockFailure: Sendable {
     /// What a writer of blocks throws for it. Never an `AccountFailure` for a calendar that is gone: that would be taken
     /// for the calendar that is read.
     static func error(_ error: GoogleError, integrationId: String) -> any Error {
-        switch BlockFailure(error) {
+        if case .held(let wait) = error { return BlockWriteError.held(for: wait) }
+        return switch BlockFailure(error) {
         case .again, .slower, .calendarGone:
             BlockWriteError.retriable(reason: "google: \(error)", after: error.retryAfter)
         case .account: AccountFailure(integrationId: integrationId, error: error, concernsBlocks: true)

@@ -7,8 +7,13 @@ import Logging
 extension FeedHandler {
     /// What Google refuses to let be read, or no longer has, is asked for again so much later.
     static let unreadableSeconds: TimeInterval = 3_600
-    /// The longest wait for one class where others go on.
+    /// How long a class that cannot be written waits where others go on: at least, and at most.
+    private static let pauseOfOne: TimeInterval = 60
     private static let patienceWithOne: TimeInterval = 600
+    /// What passes is mostly over by then.
+    private static let attemptsForOne = 4
+    /// Stands in the result of a reading that left a class behind.
+    static let delayed = "blocksDelayed"
 
     /// Whether Google has refused the reading not long ago: no ping changes that.
     func isRefused(_ feed: Feed) -> Bool {
@@ -36,17 +41,43 @@ extension FeedHandler {
         try await store.save(feed, under: lease)
     }
 
-    /// What is to become of an input for which one class could not be served.
-    /// - Parameter others: whether there are classes that could; what comes for them waits behind this input.
-    func outcome(of failure: FeedChanges.Failure, others: Bool, _ context: InputContext) async -> Outcome {
+    /// Since when each class cannot be written: its link says so, also while the others are in step.
+    func noteClasses(_ changes: FeedChanges, of feed: inout Feed) {
+        let classes = Dictionary(
+            changes.failures.map { ($0.key.classId, feed.behindClasses?[$0.key.classId] ?? now()) },
+            uniquingKeysWith: { first, _ in first })
+        feed.behindClasses = classes.isEmpty ? nil : classes
+    }
+
+    /// What is to become of an input for which one class could not be served. The token has not moved: whatever is read next
+    /// finds the same changes for it again.
+    /// - Parameter others: whether there are classes that could. What comes for them is not to wait for this one.
+    func outcome(
+        of failure: FeedChanges.Failure, _ changes: FeedChanges, others: Bool, _ feed: inout Feed,
+        _ context: InputContext, under lease: FeedLease
+    ) async throws -> Outcome {
         logger.warning("blocks of a class not written", metadata: ["class": "\(failure.key)"])
         let outcome = await GoogleFailure.outcome(
             of: failure.error, context, google: google, now: now(), logger: logger)
+        let wait = others ? wait(for: outcome, attempt: context.attempt) : nil
+        if let wait { feed.dueAt = now().addingTimeInterval(wait) }
+        try await store.save(feed, under: lease)
+        if wait == nil { return outcome }
+        var changes = changes
+        changes.notes.append(Self.delayed)
+        return .settled(changes.result(.succeeded, nil, context))
+    }
+
+    /// How long after this input the calendar is read again for one class; nil: the input itself is to be tried again, or is
+    /// at its end.
+    private func wait(for outcome: Outcome, attempt: Int) -> TimeInterval? {
         switch outcome {
-        case .parked(let reason, let condition, let dueAt) where others:
-            return .parked(
-                reason, until: condition, dueAt: min(dueAt, now().addingTimeInterval(Self.patienceWithOne)))
-        case .settled, .rejected, .retry, .held, .parked: return outcome
+        case .settled, .rejected: nil
+        case .retry where attempt < Self.attemptsForOne: nil
+        case .retry(let after, _): max(Self.pauseOfOne, (after ?? .zero) / .seconds(1))
+        case .held(let wait): max(Self.pauseOfOne, wait / .seconds(1))
+        case .parked(_, _, let dueAt):
+            min(max(Self.pauseOfOne, dueAt.timeIntervalSince(now())), Self.patienceWithOne)
         }
     }
 }

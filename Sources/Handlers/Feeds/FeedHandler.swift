@@ -86,7 +86,9 @@ public struct FeedHandler: Sendable {
             changes.add(try await blocks.removeStrays(feedId: feed.id, links: links, lease: lease))
         }
         if links.isEmpty {
-            if let failure = changes.failures.first { return await outcome(of: failure, others: false, context) }
+            if let failure = changes.failures.first {
+                return try await outcome(of: failure, changes, others: false, &feed, context, under: lease)
+            }
             if changes.refusal != nil {
                 feed.dueAt = now().addingTimeInterval(Self.refusedSeconds)
                 try await store.save(feed, under: lease)
@@ -144,17 +146,20 @@ public struct FeedHandler: Sendable {
         } catch let failure as AccountFailure where failure.error == .notFound {
             try await noteLoss(of: feed, under: lease)
             return .settled(changes.result(.skipped, .calendarUnavailable, context))
-        } catch let failure as AccountFailure where failure.error.isRefusal && !failure.concernsBlocks && !isRead {
+        } catch let failure as AccountFailure
+            where failure.error.isRefusal && !failure.concernsBlocks && !isRead && feed.unreachableSince != nil
+        {
+            // Not the first time: a single odd answer is asked for again in a minute.
             try await noteRefusal(of: feed, under: lease)
             throw failure
         }
         if isFull, changes.failures.isEmpty { feed.blocksRefusedAt = nil }
         if changes.refusal != nil { feed.blocksRefusedAt = feed.blocksRefusedAt ?? now() }
+        noteClasses(changes, of: &feed)
         if let failure = changes.failures.first {
-            // The token has not moved. That the calendar was read is noted all the same.
-            try await store.save(feed, under: lease)
-            return await outcome(
-                of: failure, others: active.contains { !changes.hasFailed($0.classKey) }, context)
+            return try await outcome(
+                of: failure, changes, others: active.contains { !changes.hasFailed($0.classKey) }, &feed, context,
+                under: lease)
         }
         feed.dueAt = watcher.nextReading(of: feed)
         if ping.trigger == .audit { feed.auditDueAt = nil }

@@ -1,5 +1,6 @@
 import CalendarSync
 import Foundation
+import GoogleCalendar
 import Logging
 
 /// Work on one feed under its lease: nobody else reads it or writes its blocks meanwhile.
@@ -43,6 +44,8 @@ struct FeedLeasing: Sendable {
     /// does a calendar that blocks are written to.
     private func note(_ error: any Error, under lease: FeedLease) async {
         guard let failure = error as? AccountFailure, !failure.concernsBlocks else { return }
+        // Nobody was asked.
+        if case .held = failure.error { return }
         do {
             guard var feed = try await store.feed(id: lease.feedId), feed.unreachableSince == nil else { return }
             feed.unreachableSince = now()

@@ -115,6 +115,7 @@ struct FeedWatcher: Sendable {
         feed.unannouncedSince = nil
         feed.isWatchable = true
         feed.watchRefusedAt = nil
+        feed.behindClasses = nil
         try await store.save(feed, under: lease)
     }
 

@@ -62,7 +62,7 @@ struct WholeCalendar: Sendable {
             reading.nextSyncToken = page.nextSyncToken
             if page.nextPageToken == nil, page.nextSyncToken == nil { throw GoogleError.malformedAnswer(status: 200) }
             feed.accessRole = page.accessRole?.name
-            try await note(reading, &feed, changes, lease)
+            try await note(reading, &feed, allHave: changes.unfailed(classes).count == classes.count, lease)
             if changes.areInVain(for: classes) { return changes }
         }
         while !reading.waitingSeries.isEmpty {
@@ -75,11 +75,11 @@ struct WholeCalendar: Sendable {
             reading.waitingSeries.subtract(series)
             reading.expandedSeries += series.count
             reading.events += events.count
-            try await note(reading, &feed, changes, lease)
+            try await note(reading, &feed, allHave: changes.unfailed(classes).count == classes.count, lease)
             if changes.areInVain(for: classes) { return changes }
         }
         changes.add(try await readLateChanges(&reading, feed, changes.unfailed(classes), reader, lease))
-        try await note(reading, &feed, changes, lease)
+        try await note(reading, &feed, allHave: changes.unfailed(classes).count == classes.count, lease)
         if changes.areInVain(for: classes) { return changes }
         try await mirrors.lookForUnseen(by: reading, of: feed)
         changes.add(
@@ -112,10 +112,11 @@ struct WholeCalendar: Sendable {
     }
 
     /// Progress, for people and for whoever goes on with it.
+    /// - Parameter allHave: whether each class that is read for has what was read.
     private func note(
-        _ reading: FullReading, _ feed: inout Feed, _ changes: FeedChanges, _ lease: FeedLease
+        _ reading: FullReading, _ feed: inout Feed, allHave: Bool, _ lease: FeedLease
     ) async throws {
-        if changes.failures.isEmpty { feed.fullReading = reading }
+        if allHave { feed.fullReading = reading }
         try await save(feed, lease)
         logger.info(
             "reading a calendar",

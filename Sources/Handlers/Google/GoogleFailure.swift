@@ -73,6 +73,7 @@ enum GoogleFailure {
     private static func outcome(of failure: BlockWriteError) -> Outcome {
         switch failure {
         case .retriable(_, let after): .retry(after: after, .temporaryFailure)
+        case .held(let wait): .held(for: wait)
         // An operator's matter: tried again until the credentials are right, and parked meanwhile.
         case .unauthorized: .retry(after: nil, .temporaryFailure)
         case .permanent(let reason, _): .rejected(Rejection(.refused, detail: "blocks: \(reason)"))

@@ -53,8 +53,9 @@ struct InstallationGauges: Service {
                 "calsync_consumer_lag", Int(lag.records),
                 [("topic", partition.topic), ("partition", String(partition.partition))])
         }
-        let oldest = await pipeline.oldestInput()
-        record("calsync_oldest_input_seconds", oldest.map { max(0, now().timeIntervalSince($0)) } ?? 0)
+        if let oldest = await pipeline.oldestInput() {
+            record("calsync_oldest_input_seconds", oldest.since.map { max(0, now().timeIntervalSince($0)) } ?? 0)
+        }
         do {
             let parked = try await store.parkedCounts()
             for reason in SyncResult.Reason.allCases {

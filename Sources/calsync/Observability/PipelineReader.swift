@@ -25,7 +25,7 @@ final class PipelineReader: Sendable {
     private let topics: Topics
     private let logger: Logger
     private let lag = Mutex<Known<[TopicPartition: GroupLag.Lag]?>?>(nil)
-    private let oldest = Mutex<Known<Date?>?>(nil)
+    private let oldest = Mutex<Known<OldestInput?>?>(nil)
     private let latency = Mutex<Known<[String: LatencyPercentiles]?>?>(nil)
 
     init(store: any DeadLetterStore, configuration: KafkaConfiguration, topics: Topics, logger: Logger) throws {
@@ -44,7 +44,7 @@ final class PipelineReader: Sendable {
         return PipelineStatus(
             deadLetters: await openDeadLetters(),
             consumerLag: await lag.map { $0.values.reduce(0) { $0 + Int($1.records) } },
-            oldestInput: await oldest, latency: await latency)
+            oldestInput: await oldest?.since, latency: await latency)
     }
 
     func openDeadLetters() async -> Int? {
@@ -59,21 +59,21 @@ final class PipelineReader: Sendable {
         return read
     }
 
-    /// Since when the oldest input that no worker has settled waits; nil: none does, or the broker does not say.
-    func oldestInput() async -> Date? {
+    /// Of the inputs that no worker has settled. Nil where the broker does not say.
+    func oldestInput() async -> OldestInput? {
         if let known = fresh(oldest, Self.oldestAge) { return known }
-        let waiting = (await consumerLag() ?? [:]).filter { $0.value.records > 0 }
-        let read = await tell("the oldest input") { () -> Date? in
-            let oldest = try await reader.records(at: waiting.mapValues(\.from)).values
-                .compactMap(\.timestampMilliseconds).min()
-            return oldest.map { Date(timeIntervalSince1970: TimeInterval($0) / 1_000) }
+        var read: OldestInput?
+        if let waiting = await consumerLag()?.filter({ $0.value.records > 0 }) {
+            read = await tell("the oldest input") {
+                OldestInput(try await reader.records(at: waiting.mapValues(\.from)).values)
+            }
         }
-        oldest.withLock { $0 = Known(value: read ?? nil, at: .now) }
-        return read ?? nil
+        oldest.withLock { $0 = Known(value: read, at: .now) }
+        return read
     }
 
-    /// As it was last read, without asking.
-    var lastOldestInput: Date? { oldest.withLock { $0?.value } }
+    /// Since when it waits, as it was last read, without asking.
+    var lastOldestInput: Date? { oldest.withLock { $0?.value?.since } }
 
     /// Of the newest results that had an effect, by its side.
     private func latencies() async -> [String: LatencyPercentiles]? {
