@@ -35,8 +35,16 @@ import Testing
             #expect(best <= 1.5 * healthy)
 
             let truth = FleetTruth(fleet: fleet, bookings: bookings, hosts: HostLoad())
-            try await Self.checkThatTheyAreSick(fleet, truth)
+            for (account, status) in [(Self.revoked, "reconnect_needed"), (Self.exhausted, "parked")] {
+                try await Eventually.value("account \(account) \(status)") { () -> Bool? in
+                    try await fleet.statuses(account) == [status] ? true : nil
+                }
+            }
             try await fleet.sandbox.call(.delete, "/control/faults/\(fault)")
+            // What waits does so for longer than this takes: without it there would be nothing to recover from.
+            for account in [Self.revoked, Self.exhausted] {
+                #expect(try await !truth.differences(accounts: [account]).isEmpty)
+            }
             try await fleet.connect(Self.revoked)
             try await fleet.resync(Self.exhausted)
             try await Eventually.value("the recovery of both") { () -> Bool? in
@@ -57,16 +65,6 @@ import Testing
             "reason": "quotaExceeded",
         ]
         return try #require(try await fleet.sandbox.call(.post, "/control/faults", fault).object["id"] as? Int)
-    }
-
-    /// Otherwise nothing was shown, and there is nothing to recover from.
-    private static func checkThatTheyAreSick(_ fleet: Fleet, _ truth: FleetTruth) async throws {
-        for (account, status) in [(revoked, "reconnect_needed"), (exhausted, "parked")] {
-            try await Eventually.value("account \(account) \(status)") { () -> Bool? in
-                try await fleet.statuses(account) == [status] ? true : nil
-            }
-            #expect(try await !truth.differences(accounts: [account]).isEmpty)
-        }
     }
 
     /// Books in every account, again and again.
