@@ -1,23 +1,24 @@
 import OutboundHTTP
 
-/// Keys that may have their turn, and the places that their accounts hold. The account that holds the fewest goes next,
-/// so that one with much to do, or whose calls take long, keeps the others waiting no longer than one turn takes. And as
-/// a place that is held comes back only when its turn is over, some stay free for who comes next: an account takes no
-/// more than so many times what is free. Alone it has three quarters of all; two have three sevenths each. O(log n) for
-/// each that comes and goes. A pure value.
+/// Keys that may have their turn, and the places that their accounts hold. Who has come first goes first; but an account
+/// that holds more than a few places lets those pass that hold fewer, so that one with much to do, or whose calls take long,
+/// keeps the others waiting no longer than one turn takes. And as a place that is held comes back only when its turn is
+/// over, some stay free for who comes next: an account takes no more than so many times what is free. Alone it has three
+/// quarters of all; two have three sevenths each. O(log n) for each that comes and goes. A pure value.
 struct ReadyKeys {
     private struct Rank: Comparable {
-        let held: Int
-        /// Of those that hold as many, who has waited longest.
-        let since: UInt64
+        /// How many places it holds beyond those few.
+        let beyond: Int
+        /// Of those that hold as many, whose key has waited longest.
+        let arrival: UInt64
 
         static func < (one: Rank, other: Rank) -> Bool {
-            one.held == other.held ? one.since < other.since : one.held < other.held
+            one.beyond == other.beyond ? one.arrival < other.arrival : one.beyond < other.beyond
         }
     }
 
     private struct Account {
-        var keys: [String] = []
+        var keys: [(key: String, arrival: UInt64)] = []
         var head = 0
         var held = 0
         /// By which it is found in the line; nil: it has nothing to do.
@@ -34,7 +35,7 @@ struct ReadyKeys {
                     head = 0
                 }
             }
-            return keys[head]
+            return keys[head].key
         }
     }
 
@@ -44,7 +45,7 @@ struct ReadyKeys {
     /// Who has something to do. An account whose rank has changed is in it twice, and counts once.
     private var line = Heap<Rank, String>()
     private var listed = 0
-    private var lastSince: UInt64 = 0
+    private var lastArrival: UInt64 = 0
     /// How many places are held.
     private(set) var held = 0
 
@@ -55,7 +56,8 @@ struct ReadyKeys {
     }
 
     mutating func append(_ key: String, of account: String) {
-        accounts[account, default: Account()].keys.append(key)
+        lastArrival += 1
+        accounts[account, default: Account()].keys.append((key, lastArrival))
         if accounts[account]?.rank == nil { list(account) }
     }
 
@@ -66,7 +68,7 @@ struct ReadyKeys {
                 line.removeFirst()
                 continue
             }
-            // Who comes behind holds as many at least, and may not either.
+            // Who comes behind holds as many at least, and may not either; those who hold few always may.
             guard account.held < timesFree * (places - held) else { return nil }
             line.removeFirst()
             listed -= 1
@@ -94,14 +96,17 @@ struct ReadyKeys {
         }
     }
 
-    /// Puts it in line by what it holds now.
-    private mutating func list(_ account: String) {
-        guard let held = accounts[account]?.held else { return }
-        lastSince += 1
-        let rank = Rank(held: held, since: accounts[account]?.rank?.since ?? lastSince)
-        accounts[account]?.rank = rank
-        line.insert(account, rank)
+    /// Puts it in line by what it holds now, and by its next key.
+    private mutating func list(_ name: String) {
+        guard let account = accounts[name], account.hasKeys else { return }
+        // While but one place is free, who holds fewer than this may take it.
+        let few = timesFree - 1
+        let rank = Rank(beyond: max(0, account.held - few), arrival: account.keys[account.head].arrival)
         listed += 1
+        // It is there.
+        if account.rank == rank { return }
+        accounts[name]?.rank = rank
+        line.insert(name, rank)
         // Ranks that count no more and never come to the front would pile up.
         if line.count > 2 * listed + 64 { rebuild() }
     }

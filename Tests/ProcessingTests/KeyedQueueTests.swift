@@ -142,12 +142,32 @@ import Testing
         }
         #expect(seen.count == 4_000 && Set(seen).count == 4_000)
         #expect(queue.keyCount == 0 && queue.inFlight == 0)
-        // Each account has had its turn before any has had two more than another.
-        var counts: [Substring: Int] = [:]
-        for key in seen {
-            counts[key.prefix { $0 != "/" }, default: 0] += 1
-            if counts.count == 20 { #expect((counts.values.max() ?? 0) - (counts.values.min() ?? 0) <= 2) }
+    }
+
+    @Test func whoHoldsFewPlacesIsServedInTheOrderOfArrival() {
+        var queue = KeyedQueue(maxInFlight: 64)
+        for (account, number) in [("a", 1), ("b", 1), ("a", 2), ("c", 1), ("a", 3), ("b", 2)] {
+            queue.append(delivery("\(account)/\(number)", Int64(number), of: account))
         }
+        #expect(turns(&queue).map(\.key) == ["a/1", "b/1", "a/2", "c/1", "a/3", "b/2"])
+        // Now `a` holds three, and lets others pass.
+        for (account, number) in [("a", 4), ("c", 2), ("d", 1)] {
+            queue.append(delivery("\(account)/\(number)", Int64(number), of: account))
+        }
+        #expect(turns(&queue).map(\.key) == ["c/2", "d/1", "a/4"])
+    }
+
+    @Test func withOnePlaceAllIsServedInTheOrderOfArrival() {
+        var queue = KeyedQueue(maxInFlight: 1)
+        for number in 0..<30 {
+            queue.append(delivery("\(number % 3)/\(number)", Int64(number), of: "\(number % 3)"))
+        }
+        var seen: [String] = []
+        while let turn = queue.next() {
+            seen.append(turn.key)
+            queue.finish(turn)
+        }
+        #expect(seen == (0..<30).map { "\($0 % 3)/\($0)" })
     }
 
     @Test func whatWasNotTriedHasWaitedAndHasUsedNoAttempt() throws {
