@@ -100,7 +100,7 @@ import Testing
             chaos.end()
             let kills = try await group.next() ?? 0
             clock.say("no more kills")
-            try await Eventually.value("a result of each booking", within: .seconds(400), every: .seconds(2)) {
+            try await Eventually.value("a result of each booking", within: .seconds(600), every: .seconds(2)) {
                 try await left() == 0 ? true : nil
             }
             return kills
