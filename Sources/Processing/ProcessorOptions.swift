@@ -5,7 +5,8 @@ public struct ProcessorOptions: Sendable {
     /// Keys handled at once.
     public var maxInFlight: Int
     /// An account begins no more turns while it holds so many times the places that are free: with three, one account
-    /// alone has three quarters of all, and whoever comes next finds a place at once.
+    /// alone has three quarters of all, and whoever comes next finds a place at once. One that holds as many as this number
+    /// lets pass those that hold fewer.
     public var timesFree: Int
     /// A partition with more open records than this is paused until half of them are settled.
     public var maxOpenPerPartition: Int

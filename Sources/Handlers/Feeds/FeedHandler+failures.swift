@@ -3,7 +3,7 @@ import Foundation
 import GoogleCalendar
 import Logging
 
-/// What becomes of a feed that Google does not let be read, or whose blocks cannot be written for all its classes.
+/// What becomes of a feed that Google does not let be read, or of which some class cannot be written.
 extension FeedHandler {
     /// What Google refuses to let be read, or no longer has, is asked for again so much later.
     static let unreadableSeconds: TimeInterval = 3_600
